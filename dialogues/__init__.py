@@ -1,0 +1,1 @@
+"""Bilateral dialogues: their series, rounds, agreed points, and what became of them."""

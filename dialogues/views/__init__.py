@@ -1,0 +1,1 @@
+"""How is it shown? A module for each family of pages."""

@@ -1,0 +1,29 @@
+#!/usr/bin/env python
+"""Run Django's commands for the dialogue tracker."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command in ``sys.argv``; what the operator can mend is said in a sentence, not in a trace."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
+    from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import execute_from_command_line
+    from django.db import OperationalError
+
+    from tracker.database import unreachable
+
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"Settings: {error}")
+    except OperationalError as error:
+        sentence = unreachable(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+
+
+if __name__ == "__main__":
+    main()

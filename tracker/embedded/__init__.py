@@ -1,0 +1,1 @@
+"""The project's own PostgreSQL, for machines that have none: a Django database backend over it."""

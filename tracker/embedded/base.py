@@ -1,0 +1,23 @@
+"""Django's PostgreSQL backend, which starts the project's own server when the first connection is made.
+
+Commands that need no database (`collectstatic`, `mypy`, `--help`) therefore start nothing.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.postgresql import base
+
+from tracker.embedded.client import DatabaseClient
+from tracker.embedded.server import Server
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """As Django's own, with host, port and password asked of the server in `settings_dict["FOLDER"]`."""
+
+    client_class = DatabaseClient
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """Return psycopg's parameters, the server running."""
+        address = Server.in_folder(Path(self.settings_dict["FOLDER"])).ensure_running()
+        return {**super().get_connection_params(), **address}

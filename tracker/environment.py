@@ -1,0 +1,26 @@
+"""Reading settings from the environment, each mistake answered with a sentence."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+NO = {"", "0", "false", "no", "off"}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable, or `default` when it is not set or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str) -> bool:
+    """Return whether the variable says yes; not set means no. Raises ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "").strip().lower()
+    if value not in YES | NO:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it can be 1 (yes) or 0 (no).")
+    return value in YES
+
+
+def words(name: str, default: list[str]) -> list[str]:
+    """Return the variable's parts between commas or spaces, or `default` when there are none."""
+    return os.environ.get(name, "").replace(",", " ").split() or default

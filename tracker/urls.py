@@ -1,0 +1,10 @@
+"""Where every address begins; what the pages are called is dialogues' own affair."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dialogues.urls")),
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
