@@ -1,7 +1,7 @@
 """When: a date of which perhaps only the year or the month is known, from column to form."""
 
 from dialogues.dates.fields import PartialDateField
-from dialogues.dates.forms import PartialDateFormField, PartialDateInput
+from dialogues.dates.forms import PartialDateFormField, PartialDateInput, understood_as
 from dialogues.dates.lookups import Span
 from dialogues.dates.parsing import understand
 from dialogues.dates.value import DateError, PartialDate
@@ -14,4 +14,5 @@ __all__ = [
     "PartialDateInput",
     "Span",
     "understand",
+    "understood_as",
 ]

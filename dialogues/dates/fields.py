@@ -8,10 +8,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.forms import Field as FormField
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.dates.forms import PartialDateFormField
+from dialogues.dates.forms import ONE_DATE_ONLY, PartialDateFormField
 from dialogues.dates.lookups import MayFall, MustFall, Span
 from dialogues.dates.value import MAX_LENGTH, DateError, PartialDate
-
 
 if TYPE_CHECKING:
     # Django's Field takes its two types, assigned and read, only from the type checker.
@@ -70,7 +69,7 @@ class PartialDateField(_Field):
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
         super().validate(value, model_instance)
         if value is not None and value.is_interval and not self.interval:
-            raise ValidationError(_("Here one date is meant, not a beginning and an end."), "interval")
+            raise ValidationError(ONE_DATE_ONLY, code="interval")
 
     def get_prep_value(self, value: Any) -> str | None:
         date = self.to_python(super().get_prep_value(value))

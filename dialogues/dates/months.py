@@ -19,11 +19,11 @@ _ABBREVIATIONS = {
     12: "dec des",
 }  # fmt: skip
 
-WEEKDAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday "
-    "mon tue tues wed thu thur thurs fri sat sun "
-    "senin selasa rabu kamis jumat jum'at sabtu minggu ahad sen sel rab kam jum sab min".split()
+_WEEKDAYS = (
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri"
+    " sat sun senin selasa rabu kamis jumat jum'at sabtu minggu ahad sen sel rab kam jum sab min"
 )
+WEEKDAYS = frozenset(_WEEKDAYS.split())
 
 
 def language_in_use(language: str | None) -> str:

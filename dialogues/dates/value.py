@@ -143,7 +143,12 @@ def _refuse_impossible(year: int, month: int | None, day: int | None) -> None:
     if not 1 <= day <= days:
         raise DateError(
             _("There is no %(day)s %(month)s: %(month)s %(year)s has %(days)s days.")
-            % {"day": day, "month": month_name(month), "year": f"{year:04}", "days": days}
+            % {
+                "day": day,
+                "month": month_name(month),
+                "year": f"{year:04}",
+                "days": days,
+            }
         )
 
 
