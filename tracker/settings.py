@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pghistory
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "pgtrigger",
     "pghistory",
     "rest_framework",
@@ -91,6 +93,9 @@ TEMPLATES = [
     },
 ]
 
+# Widgets have templates of their own beside the pages' (and "django.forms" its own).
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # --- Database ---------------------------------------------------------------------------------------------
 
 DATABASES = {"default": database.configuration(os.environ, BASE_DIR / ".postgres")}
@@ -131,6 +136,15 @@ CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SECURE = not DEBUG
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# --- History ----------------------------------------------------------------------------------------------
+
+# Events are read by record and by round (dialogues.models.history says which); nothing else in them is
+# looked up, and an index on every relation would double what a write costs.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+# dialogues' own migration installs a better one, which also says who wrote past the application.
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
+PGTRIGGER_MIGRATIONS = True
 
 # --- Transport and headers --------------------------------------------------------------------------------
 

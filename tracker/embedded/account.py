@@ -4,7 +4,6 @@ import os
 import pwd
 import stat
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,10 @@ class Account:
     @classmethod
     def for_data(cls, data: Path) -> "Account":
         """Return the account for the cluster in `data`: its owner where root comes to a cluster that stands."""
-        uid = os.geteuid()
-        if uid == 0:
-            uid = data.stat().st_uid if data.exists() else 0
-        entry = pwd.getpwuid(uid) if uid else pwd.getpwnam(UNPRIVILEGED)
+        if os.geteuid() != 0:
+            return cls("", os.geteuid(), os.getegid())
+        owner = data.stat().st_uid if data.exists() else 0
+        entry = pwd.getpwuid(owner) if owner else pwd.getpwnam(UNPRIVILEGED)
         return cls(entry.pw_name, entry.pw_uid, entry.pw_gid)
 
     @property
@@ -66,10 +65,11 @@ class Account:
 
     def open_tree(self, top: Path) -> None:
         """Let the account read what is installed under `top`, should root's umask have closed it."""
-        if not self.is_lent or status(top).st_mode & stat.S_IROTH:
+        mode = status(top).st_mode
+        if not self.is_lent or mode & stat.S_IROTH:
             return
         self.groups.add(status(top).st_gid)
-        for path in [top, *walk(top)]:
+        for path in [] if mode & stat.S_IRGRP else [*top.rglob("*"), top]:
             runs = status(path).st_mode & stat.S_IXUSR
             widen(path, stat.S_IRGRP | (stat.S_IXGRP if runs else 0))
 
@@ -83,8 +83,3 @@ def widen(path: Path, bits: int) -> None:
     """Add permission `bits` to `path`, unless it is a link."""
     if not path.is_symlink():
         path.chmod(stat.S_IMODE(status(path).st_mode) | bits)
-
-
-def walk(top: Path) -> Iterator[Path]:
-    """Yield everything below `top`."""
-    return top.rglob("*")

@@ -34,17 +34,18 @@ class Postmaster:
     def of(cls, data: Path) -> "Postmaster | None":
         """Return the server that runs on `data`, if one does.
 
-        A `postmaster.pid` whose number now belongs to something else is removed: PostgreSQL would not start
-        beside it. One whose number belongs to nobody it clears away itself.
+        A `postmaster.pid` whose number now belongs to something else, be it the server's own unburied remains,
+        is removed: PostgreSQL would not start beside it. That no child of a killed server is still writing,
+        PostgreSQL then makes sure of by the shared memory that such a child would hold.
         """
         record = data / "postmaster.pid"
         try:
             process = psutil.Process(int(record.read_text().split(maxsplit=1)[0]))
             if process.name() == "postgres" and Path(process.cwd()) == data:
                 return cls(data)
-        except (FileNotFoundError, psutil.NoSuchProcess):
+        except FileNotFoundError:
             return None
-        except (IndexError, ValueError, psutil.AccessDenied):
+        except (IndexError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
             pass
         record.unlink(missing_ok=True)
         return None

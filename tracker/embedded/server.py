@@ -17,6 +17,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -32,7 +33,7 @@ from tracker.embedded.cluster import Postmaster, programs
 # path may be 107 bytes long at most, and a checkout's may be longer.
 HOST = "127.0.0.1"
 SUPERUSER = "postgres"
-ATTEMPTS = 3
+ATTEMPTS = 5
 
 # A crash of the server loses nothing, a crash of the machine may lose the last second.
 CONFIGURATION = {
@@ -52,6 +53,7 @@ class Server:
         self.folder = folder
         self.data = folder / "data"
         self.password_file = folder / "password"
+        self.log = folder / "server.log"
         self._used: IO[bytes] | None = None
         self._user_pid = 0
         self._port = ""
@@ -90,17 +92,20 @@ class Server:
                 self._stop()
 
     def _join(self) -> None:
-        account = Account.for_data(self.data)
-        if not self.folder.exists():
-            self.folder.mkdir(mode=0o700, exist_ok=True)
-            account.take(self.folder)
+        account = self._account()
+        # Root keeps this folder: what it writes there must not be led elsewhere by the lesser account.
+        self.folder.mkdir(mode=0o711 if account.is_lent else 0o700, exist_ok=True)
         with self._alone():
             self._count_in()
-            account.open_way(self.data, programs() / "postgres")
-            account.open_tree(programs().parent)
             if not self.data.exists():
                 self._make(account)
             self._port = self._start(account)
+
+    def _account(self) -> Account:
+        account = Account.for_data(self.data)
+        account.open_way(self.folder, programs())
+        account.open_tree(programs().parent)
+        return account
 
     def _count_in(self) -> None:
         """Be counted as a user. A fork shares its parent's lock and takes one of its own."""
@@ -121,9 +126,12 @@ class Server:
         """Make the cluster beside its place and then move it there, so that half a cluster is never used."""
         unfinished = self.folder / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        self.password_file.touch(mode=0o600)
+        unfinished.mkdir(mode=0o700)
+        for file in (self.password_file, self.log):
+            file.touch(mode=0o600)
+            account.take(file)
+        account.take(unfinished)
         self.password_file.write_text(secrets.token_urlsafe(32))
-        account.take(self.password_file)
         options = [f"--set={name}={value}" for name, value in CONFIGURATION.items()]
         self._run(
             account,
@@ -137,29 +145,29 @@ class Server:
         """Return the port of the running server, started if it was not."""
         postmaster = Postmaster.of(self.data)
         if postmaster is None:
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    self._run(account, "pg_ctl", *self._pg_ctl(), "-o", f"-p {free_port()}", "start")
-                    break
-                except ImproperlyConfigured:
-                    # The port may have been taken in between, or the last server's children not be gone yet.
-                    if attempt == ATTEMPTS:
-                        raise
+            self._launch(account)
             postmaster = Postmaster.of(self.data)
         if postmaster is None:
-            raise ImproperlyConfigured(f"PostgreSQL stopped at once; see {self._log}.")
+            raise ImproperlyConfigured(f"PostgreSQL stopped at once; see {self.log}.")
         return postmaster.wait_until_ready()
+
+    def _launch(self, account: Account) -> None:
+        for attempts_left in reversed(range(ATTEMPTS)):
+            try:
+                self._run(account, "pg_ctl", *self._pg_ctl(), "-o", f"-p {free_port()}", "start")
+                return
+            except ImproperlyConfigured:
+                if not attempts_left:
+                    raise
+                # The port was taken in between, or a killed server's children are still about.
+                time.sleep(1)
 
     def _stop(self) -> None:
         if Postmaster.of(self.data) is not None:
-            self._run(Account.for_data(self.data), "pg_ctl", *self._pg_ctl(), "--mode=fast", "stop")
+            self._run(self._account(), "pg_ctl", *self._pg_ctl(), "--mode=fast", "stop")
 
     def _pg_ctl(self) -> list[str]:
-        return [f"--pgdata={self.data}", f"--log={self._log}", "--wait", "--timeout=60", "--silent"]
-
-    @property
-    def _log(self) -> Path:
-        return self.folder / "server.log"
+        return [f"--pgdata={self.data}", f"--log={self.log}", "--wait", "--timeout=60", "--silent"]
 
     def _run(self, account: Account, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, out of reach of this terminal's Ctrl-C.
@@ -182,7 +190,7 @@ class Server:
         if finished.returncode:
             raise ImproperlyConfigured(
                 f"the project's own PostgreSQL did not work ({program} ended with {finished.returncode}); "
-                f"what it said is in {output} and {self._log}. Set DATABASE_URL to use another server."
+                f"what it said is in {output} and {self.log}. Set DATABASE_URL to use another server."
             )
 
 
