@@ -78,7 +78,7 @@ class PartialDateField(_Field):
     def value_to_string(self, obj: models.Model) -> str:
         return str(self.value_from_object(obj))
 
-    def formfield(self, *_args: Any, **kwargs: Any) -> FormField | None:  # type: ignore[override]
+    def formfield(self, *_args: Any, **kwargs: Any) -> FormField | None:
         return super().formfield(
             **{"form_class": PartialDateFormField, "interval": self.interval, **kwargs}
         )

@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,7 @@ from dialogues.dates.parsing import LONGEST_TEXT, understand
 from dialogues.dates.value import DateError, PartialDate
 
 # One sentence for model field and form field.
-ONE_DATE_ONLY: str | Promise = gettext_lazy(
+ONE_DATE_ONLY = gettext_lazy(
     "Here one date is meant, not a beginning and an end. Write it like 15 October 2021, October"
     " 2021 or 2021."
 )
@@ -56,7 +55,7 @@ class PartialDateFormField(forms.Field):
     """
 
     widget = PartialDateInput
-    default_error_messages: ClassVar[dict[str, str | Promise]] = {"interval": ONE_DATE_ONLY}
+    default_error_messages: ClassVar = {"interval": ONE_DATE_ONLY}
 
     def __init__(self, *, interval: bool = False, **kwargs: Any) -> None:
         self.interval = interval

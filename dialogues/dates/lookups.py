@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import EmptyResultSet
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Lookup, Transform
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.deconstruct import deconstructible
+from psycopg.types.range import DateRange
 
 from dialogues.dates.value import PartialDate
 

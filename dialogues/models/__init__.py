@@ -1,0 +1,38 @@
+"""What is it? Fields and the QuerySet that reads them, a file for each family."""
+
+from .accounts import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
+from .delegations import Participant, Person
+from .outcomes import AgreedPoint, FollowUp, Statement
+from .partners import Country, Partner
+from .publication import Clearance, clearance_of, visible
+from .rounds import Round, RoundPart, Venue
+from .series import Series
+from .sources import RelatedEvent, Source
+from .topics import Issue, Topic
+
+__all__ = [
+    "ADMINISTRATORS",
+    "ANALYSTS",
+    "DESK_OFFICERS",
+    "PUBLISHERS",
+    "AgreedPoint",
+    "Clearance",
+    "Country",
+    "Desk",
+    "FollowUp",
+    "Issue",
+    "Participant",
+    "Partner",
+    "Person",
+    "RelatedEvent",
+    "Round",
+    "RoundPart",
+    "Series",
+    "Source",
+    "Statement",
+    "Topic",
+    "User",
+    "Venue",
+    "clearance_of",
+    "visible",
+]

@@ -1,0 +1,162 @@
+"""What is talked about: the tree of topics, and issues that live across rounds and partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+import pgtrigger
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from .accounts import User
+from .history import recorded
+from .partners import in_readers_language
+from .publication import MentionQuerySet, clearance_of
+
+UNDER = """
+WITH RECURSIVE tree AS (
+    SELECT id FROM dialogues_topic WHERE slug = ANY(%s)
+    UNION SELECT child.id FROM dialogues_topic child JOIN tree ON child.parent_id = tree.id
+) SELECT id FROM tree
+"""
+
+ABOVE = """
+WITH RECURSIVE tree AS (
+    SELECT id, parent_id FROM dialogues_topic WHERE id IN ({seen})
+    UNION SELECT above.id, above.parent_id
+    FROM dialogues_topic above JOIN tree ON above.id = tree.parent_id
+) SELECT id FROM tree
+"""
+
+NO_CYCLE = """
+IF NEW.parent_id IS NOT NULL AND NEW.id IN (
+    WITH RECURSIVE above AS (
+        SELECT id, parent_id FROM dialogues_topic WHERE id = NEW.parent_id
+        UNION SELECT topic.id, topic.parent_id
+        FROM dialogues_topic topic JOIN above ON topic.id = above.parent_id
+    ) SELECT id FROM above
+) THEN
+    RAISE EXCEPTION 'topic % cannot lie under itself', NEW.slug USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+
+
+class TopicQuerySet(MentionQuerySet):
+    def under(self, slugs: Iterable[str]) -> Self:
+        """These topics and everything that lies under them, at any depth."""
+        return self.filter(pk__in=RawSQL(UNDER, [list(slugs)]))  # noqa: S611 (constant SQL)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """What visible rounds mention, and the headings above that in the tree."""
+        if clearance_of(user).everything:
+            return self.all()
+        mentioned = super().visible_to(user).order_by().values("pk").query
+        sql, params = mentioned.sql_with_params()
+        return self.filter(pk__in=RawSQL(ABOVE.format(seen=sql), params))  # noqa: S611
+
+
+class NamedThing(models.Model):
+    """Something with a slug and a name in two languages."""
+
+    name = models.CharField(_("name"), max_length=200)
+    name_id = models.CharField(
+        _("name in Indonesian"),
+        max_length=200,
+        blank=True,
+        help_text=_("Left empty, the name above is shown in both languages."),
+    )
+    slug = models.SlugField(
+        _("slug"), max_length=100, unique=True, help_text=_("Names it in every address.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ("name", "pk")
+        constraints = (
+            models.CheckConstraint(name="%(class)s_named", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="%(class)s_slug_shape", condition=Q(slug__regex=r"^[-a-z0-9_]+$")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language."""
+        return in_readers_language(self.name, self.name_id)
+
+
+@recorded()
+class Topic(NamedThing):
+    """A subject. A filter by a topic includes the topics that lie under it."""
+
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("lies under"),
+    )
+
+    mentioned_by = (
+        "rounds",
+        "statements__round",
+        "agreed_points__round",
+        "sources__round",
+    )
+    objects: ClassVar[models.Manager[Topic]] = TopicQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(NamedThing.Meta):
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints = (
+            *NamedThing.Meta.constraints,
+            models.CheckConstraint(
+                name="topic_not_under_itself", condition=Q(parent=None) | ~Q(parent=F("pk"))
+            ),
+        )
+        triggers = (
+            pgtrigger.Trigger(
+                name="no_cycle",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=NO_CYCLE,
+            ),
+        )
+
+    def clean(self) -> None:
+        above = self.parent
+        while above is not None and self.pk is not None:
+            if above.pk == self.pk:
+                raise ValidationError({"parent": _("A topic cannot lie under itself.")})
+            above = above.parent
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('round-list')}?topic={self.slug}"
+
+
+@recorded()
+class Issue(NamedThing):
+    """A lifelong issue: what statements and points of many rounds and partners come back to."""
+
+    note = models.TextField(_("note"), blank=True)
+
+    mentioned_by = ("statements__round", "agreed_points__round")
+    objects: ClassVar[models.Manager[Issue]] = MentionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta(NamedThing.Meta):
+        verbose_name = _("lifelong issue")
+        verbose_name_plural = _("lifelong issues")
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('agreed-point-list')}?issue={self.slug}"

@@ -1,0 +1,152 @@
+"""Documents out of the database: built by PostgreSQL, in the shape that ``document.py`` declares.
+
+A round's whole document is one SQL expression, so that a page of fifty costs one query and no
+model instances. The expression is compiled once for each shape and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection, models
+from django.db.models import Expression, F, Func, OuterRef, TextField, Value
+from django.db.models.functions import Cast, Coalesce, NullIf
+
+from .document import RoundDocument
+from .shape import Document, Linked, Many, Mark, One, Part, Spelled, Via, default_of, keys_of
+
+BATCH = 500
+
+
+class BuildObject(Func):
+    """``json_build_object``: unlike the jsonb one it keeps the order of the keys."""
+
+    function = "json_build_object"
+    output_field = models.JSONField()
+
+    def __init__(self, keys: dict[str, Any]) -> None:
+        arguments: list[Any] = []
+        for key, value in keys.items():
+            # Without the cast PostgreSQL cannot tell a parameter's type.
+            arguments += [Cast(Value(key), TextField()), value]
+        super().__init__(*arguments)
+
+
+class ToJson(Func):
+    function = "to_json"
+    output_field = models.JSONField()
+
+
+def object_of(document: type[Document], path: str = "", *, staff: bool) -> BuildObject:
+    """The SQL expression of a document whose row is at ``path`` from the query's own."""
+    return BuildObject(
+        {
+            key: _value(document, key, mark, path, staff=staff)
+            for key, mark in keys_of(document, staff=staff)
+        }
+    )
+
+
+def _value(
+    document: type[Document], key: str, mark: Mark | None, path: str, *, staff: bool
+) -> Expression | F:
+    match mark:
+        case One():
+            return object_of(mark.document, f"{path}{mark.path}__", staff=staff)
+        case Many():
+            return ToJson(ArraySubquery(_parts(mark.document, staff=staff)))
+        case Linked():
+            return ToJson(ArraySubquery(_linked(document, mark, staff=staff)))
+        case Spelled():
+            return Coalesce(NullIf(F(f"{path}name"), Value("")), F(f"{path}person__name"))
+        case Via():
+            found = F(f"{path}{mark.path}")
+            return Coalesce(found, Value("")) if default_of(document, key) == "" else found
+        case _:
+            # A partial date goes out as the text it is stored as.
+            return F(f"{path}{key}")
+
+
+def _parts(part: type[Part], *, staff: bool) -> models.QuerySet[Any, Any]:
+    order = ("number",) if part.numbered else ("position", "pk")
+    return (
+        part.model._base_manager.filter(**{part.owner: OuterRef("pk")})
+        .order_by(*order)
+        .values_list(object_of(part, staff=staff))
+    )
+
+
+def _linked(document: Any, mark: Linked, *, staff: bool) -> models.QuerySet[Any, Any]:
+    relation = document.model._meta.get_field(mark.relation)
+    to = f"{relation.m2m_reverse_field_name()}__"
+    value = (
+        object_of(mark.document, to, staff=staff) if mark.document else F(f"{to}{mark.path}")
+    )
+    return (
+        relation.remote_field.through._base_manager.filter(
+            **{relation.m2m_field_name(): OuterRef("pk")}
+        )
+        .order_by("pk")
+        .values_list(value)
+    )
+
+
+@lru_cache(maxsize=64)
+def _compiled(document: type[Part | RoundDocument], staff: bool) -> tuple[str, tuple[Any, ...]]:
+    """The SQL that gives id and document text of every row; the caller adds WHERE."""
+    rows = (
+        document.model._base_manager.order_by()
+        .annotate(_document=Cast(object_of(document, staff=staff), TextField()))
+        .values_list("pk", "_document")
+    )
+    sql, params = rows.query.sql_with_params()
+    return sql, tuple(params)
+
+
+def documents(
+    ids: Sequence[int],
+    *,
+    staff: bool,
+    document: type[Any] = RoundDocument,
+) -> list[bytes]:
+    """Return the JSON documents of the rows with these ids, in their order.
+
+    ``staff`` decides whether internal notes are in them. The caller has asked ``visible_to``
+    which ids the reader may see; an id that is gone is left out.
+    """
+    if not ids:
+        return []
+    sql, params = _compiled(document, staff)
+    table = connection.ops.quote_name(document.model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} WHERE {table}.id = ANY(%s)", [*params, list(ids)])  # noqa: S608
+        found = {pk: text.encode() for pk, text in cursor.fetchall()}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def stream(
+    rounds: models.QuerySet[Any, Any], *, staff: bool, batch: int = BATCH
+) -> Iterator[bytes]:
+    """Yield the documents of a query's rounds in its order, ``batch`` at a time in memory."""
+    ids: list[int] = []
+    for pk in rounds.values_list("pk", flat=True).iterator(chunk_size=10_000):
+        ids.append(pk)
+        if len(ids) == batch:
+            yield from documents(ids, staff=staff)
+            ids = []
+    yield from documents(ids, staff=staff)
+
+
+def in_batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Cut an iterable into lists of at most ``size``."""
+    batch: list[Any] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

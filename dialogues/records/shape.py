@@ -1,0 +1,109 @@
+"""How a document says where its keys are stored.
+
+Each class of ``document.py`` declares its keys once, as pydantic fields. A key whose name is a
+column's is stored there; any other carries one of the marks below in its ``Annotated`` type.
+Reading (SQL), writing (rows), the JSON schema and the checks all follow that one declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from pydantic import BaseModel, ConfigDict
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A key that is read from a related row, at ``path`` (an issue is given by its slug)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A person's name: as this record spells it, else as the person is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A key that holds the document of one related row."""
+
+    document: type[Document]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A key that holds a list of documents, one for each row of the part's own table."""
+
+    document: type[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A key that holds, in the order in which they were added, what a many-to-many relation links.
+
+    ``path`` leads from the linked row to the value; None means that row's own document.
+    """
+
+    relation: str
+    path: str | None = "slug"
+    document: type[Document] | None = None
+
+
+Mark = Via | Spelled | One | Many | Linked
+
+
+class Document(BaseModel):
+    """A JSON object of the record format. Unknown keys and values of other types are errors."""
+
+    model_config = ConfigDict(
+        extra="forbid", strict=True, use_enum_values=True, validate_default=False, frozen=False
+    )
+
+    #: Keys that only staff see and write; left out of a document, what is stored stands.
+    staff_only: ClassVar[frozenset[str]] = frozenset()
+
+    def says(self, key: str) -> bool:
+        """Whether the document itself gives ``key``, rather than leaving it to its default."""
+        return key in self.model_fields_set
+
+
+class Part(Document):
+    """A document inside a round's, stored as a row of its own table."""
+
+    model: ClassVar[type[models.Model]]
+    #: The foreign key to what it is a part of.
+    owner: ClassVar[str] = "round"
+    #: Whether a number tells a part from its siblings for good; otherwise its place does.
+    numbered: ClassVar[bool] = False
+    #: Keys by which a part is recognised at another place than before.
+    known_by: ClassVar[tuple[str, ...]] = ()
+
+
+def mark_of(document: type[Document], key: str) -> Mark | None:
+    """Return how ``key`` is stored, or None if in the column of its own name."""
+    for mark in document.model_fields[key].metadata:
+        if isinstance(mark, Via | Spelled | One | Many | Linked):
+            return mark
+    return None
+
+
+def keys_of(document: type[Document], *, staff: bool = True) -> Iterator[tuple[str, Mark | None]]:
+    """Yield each key of a document and its mark, in order; without staff's own, if not ``staff``."""
+    for key in document.model_fields:
+        if staff or key not in document.staff_only:
+            yield key, mark_of(document, key)
+
+
+def columns_of(document: type[Document]) -> list[str]:
+    """The keys that are stored in the column of their own name."""
+    return [key for key, mark in keys_of(document) if mark is None]
+
+
+def default_of(document: type[Document], key: str) -> Any:
+    """What a key means that a document leaves out."""
+    return document.model_fields[key].get_default(call_default_factory=True)
