@@ -77,7 +77,7 @@ def _plain_forms(text: str) -> Iterator[list[str]]:
     yield words
     if "of" in words:
         place = words.index("of")
-        if words[place - 1] in STATES and STATES | ATTRIBUTES >= set(words[:place]):
+        if words[place - 1] in STATES and set(words[:place]) <= STATES | ATTRIBUTES:
             yield words[place + 1 :]
     if words and words[0] in STATES_ID:
         yield (rest := words[1:])

@@ -30,7 +30,7 @@ def organisation_code(name: str, taken: Collection[str]) -> str:
     while numbered in ISO_CODES or numbered in taken:
         number += 1
         suffix = f"-{number}"
-        numbered = code[: ORGANISATION_CODE_LENGTH - len(suffix)] + suffix
+        numbered = code[: ORGANISATION_CODE_LENGTH - len(suffix)].rstrip("-") + suffix
     return numbered
 
 

@@ -18,7 +18,7 @@ ISO_CODES = _set(
 )
 LANGUAGES = ("en", "id")
 
-# Wordings in use that CLDR does not list and `names._plain_forms` does not lead back to one it does.
+# Wordings in use that CLDR lacks and `names._plain_forms` does not lead back to one that it has.
 VARIANTS = {
     "AE": "UAE|Emirates|Emirat Arab|Persatuan Emirat Arab|PEA|UEA",
     "BN": "Brunei Darussalam",
@@ -70,8 +70,8 @@ VARIANTS = {
 AMBIGUOUS = ("Republic of China", "Republik Tiongkok", "Republik Cina")
 
 STATES = _set(
-    "republic kingdom state states commonwealth sultanate principality duchy union emirate federation"
-    " confederation"
+    "republic kingdom state states commonwealth sultanate principality duchy union emirate"
+    " federation confederation"
 )
 ATTRIBUTES = _set(
     "islamic federal federative federated democratic people s peoples socialist arab united grand"

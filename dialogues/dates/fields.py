@@ -23,7 +23,9 @@ class PartialDateField(_Field):
     """A `PartialDate` or null; intervals only with `interval=True`.
 
     The database checks the text itself (`dialogues_edtf_span`, made by the first migration), and
-    orders it by its bytes, which is the order of `PartialDate`.
+    orders it by its bytes, which is the order of `PartialDate`. Django writes the check when it
+    makes a column and keeps it when it renames one; a migration that changes `interval` must
+    replace the check by hand.
     """
 
     description = _("A date of which perhaps only the year or the month is known")

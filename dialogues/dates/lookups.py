@@ -10,7 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup, Transform
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.deconstruct import deconstructible
-from psycopg.types.range import DateRange
+from psycopg.types.range import Range
 
 from dialogues.dates.value import PartialDate
 
@@ -29,7 +29,7 @@ class Span(Transform):
     output_field = DateRangeField()
 
 
-class _FallLookup(Lookup):  # type: ignore[type-arg]
+class _FallLookup(Lookup):
     """Compares the span with `(from, to)`; each a day, a partial date, EDTF, or None for open."""
 
     operator: str
@@ -43,7 +43,7 @@ class _FallLookup(Lookup):  # type: ignore[type-arg]
             # PostgreSQL refuses such a range; nothing can lie in it.
             raise EmptyResultSet
         span, params = compiler.compile(Span(self.lhs))
-        return f"{span} {self.operator} %s", [*params, DateRange(start, end, "[]")]
+        return f"{span} {self.operator} %s", [*params, Range(start, end, "[]")]
 
 
 class MayFall(_FallLookup):

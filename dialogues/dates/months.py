@@ -1,4 +1,4 @@
-"""Month and weekday names as they are written in English and Indonesian, for reading and for writing."""
+"""Names of months and weekdays in English and Indonesian, for reading and for writing."""
 
 from django.utils.translation import get_language
 

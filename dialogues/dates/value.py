@@ -79,11 +79,11 @@ class PartialDate:
         return None if self.is_interval else self.edtf
 
     def may_fall_within(self, start: date | None, end: date | None) -> bool:
-        """Whether some day that this may mean lies from `start` to `end`; None leaves a side open."""
+        """Whether some day that this may mean lies from `start` to `end`; None is open."""
         return (end is None or self.earliest <= end) and (start is None or start <= self.latest)
 
     def must_fall_within(self, start: date | None, end: date | None) -> bool:
-        """Whether every day that this may mean lies from `start` to `end`; None leaves a side open."""
+        """Whether every day that this may mean lies from `start` to `end`; None is open."""
         return (start is None or start <= self.earliest) and (end is None or self.latest <= end)
 
     def display(self, language: str | None = None) -> str:
