@@ -224,8 +224,9 @@ def test_the_database_finds_what_the_value_says(
 
 def test_a_month_among_a_hundred_thousand_is_found_by_index() -> None:
     query(
-        "WITH made AS (INSERT INTO dialogues_meeting (date) SELECT (DATE '1925-01-01' + n % 36500)::text"
-        " FROM generate_series(1, 100000) AS n RETURNING 1) SELECT count(*) FROM made"
+        "WITH made AS (INSERT INTO dialogues_meeting (date)"
+        " SELECT (DATE '1925-01-01' + mod(n, 36500))::text FROM generate_series(1, 100000) AS n"
+        " RETURNING 1) SELECT count(*) FROM made"
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE dialogues_meeting")
