@@ -6,7 +6,7 @@ model instances. The expression is compiled once for each shape and kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,19 @@ from django.db.models import Expression, F, Func, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from .document import RoundDocument
-from .shape import Document, Linked, Many, Mark, One, Part, Spelled, Via, default_of, keys_of
+from .shape import (
+    Document,
+    Linked,
+    Made,
+    Many,
+    Mark,
+    One,
+    Part,
+    Spelled,
+    Via,
+    default_of,
+    keys_of,
+)
 
 BATCH = 500
 
@@ -60,6 +72,8 @@ def _value(
             return ToJson(ArraySubquery(_parts(mark.document, staff=staff)))
         case Linked():
             return ToJson(ArraySubquery(_linked(document, mark, staff=staff)))
+        case Made():
+            return mark.expression(path)
         case Spelled():
             return Coalesce(NullIf(F(f"{path}name"), Value("")), F(f"{path}person__name"))
         case Via():
@@ -111,15 +125,19 @@ def documents(
     *,
     staff: bool,
     document: type[Any] = RoundDocument,
+    given: Mapping[str, str] | None = None,
 ) -> list[bytes]:
     """Return the JSON documents of the rows with these ids, in their order.
 
     ``staff`` decides whether internal notes are in them. The caller has asked ``visible_to``
-    which ids the reader may see; an id that is gone is left out.
+    which ids the reader may see; an id that is gone is left out. ``given`` says what stands
+    this time for a text in a ``Made`` key's expression, such as the site's own address.
     """
     if not ids:
         return []
     sql, params = _compiled(document, staff)
+    if given:
+        params = tuple(given.get(param, param) for param in params)
     table = connection.ops.quote_name(document.model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} WHERE {table}.id = ANY(%s)", [*params, list(ids)])  # noqa: S608

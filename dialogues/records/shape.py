@@ -7,7 +7,7 @@ Reading (SQL), writing (rows), the JSON schema and the checks all follow that on
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -54,7 +54,14 @@ class Linked:
     document: type[Document] | None = None
 
 
-Mark = Via | Spelled | One | Many | Linked
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A key that is only read: ``expression`` makes it, given the path to the document's row."""
+
+    expression: Callable[[str], Any]
+
+
+Mark = Via | Spelled | One | Many | Linked | Made
 
 
 class Document(BaseModel):
@@ -80,14 +87,14 @@ class Part(Document):
     owner: ClassVar[str] = "round"
     #: Whether a number tells a part from its siblings for good; otherwise its place does.
     numbered: ClassVar[bool] = False
-    #: Keys by which a part is recognised at another place than before.
+    #: Columns by which a part is recognised at another place than before.
     known_by: ClassVar[tuple[str, ...]] = ()
 
 
 def mark_of(document: type[Document], key: str) -> Mark | None:
     """Return how ``key`` is stored, or None if in the column of its own name."""
     for mark in document.model_fields[key].metadata:
-        if isinstance(mark, Via | Spelled | One | Many | Linked):
+        if isinstance(mark, Mark):
             return mark
     return None
 
