@@ -17,9 +17,7 @@ from django.db import models
 Model = TypeVar("Model", bound=type[models.Model])
 
 
-def recorded(
-    *, exclude: tuple[str, ...] = (), identified: bool = True
-) -> Callable[[Model], Model]:
+def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Callable[[Model], Model]:
     """Keep every insert, update and delete of the decorated model's rows.
 
     ``exclude`` names fields that are derived or secret; ``identified=False`` is for the rows of a
@@ -29,7 +27,14 @@ def recorded(
     def wrap(model: Model) -> Model:
         # Events are read by record and by round; other relations inside an event need no index.
         local = {field.name for field in model._meta.concrete_model._meta.local_fields}  # type: ignore[union-attr]
-        by = next((name for name in ("round", "point", "agreedpoint", "statement", "source") if name in local), None)
+        by = next(
+            (
+                name
+                for name in ("round", "point", "agreedpoint", "statement", "source")
+                if name in local
+            ),
+            None,
+        )
         indexes = (
             [models.Index(fields=[by], name=f"{model._meta.model_name[:18]}_ev_{by[:7]}")]  # type: ignore[index]
             if by

@@ -45,9 +45,7 @@ class Statement(RoundPart):
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
         constraints = (
-            models.CheckConstraint(
-                name="statement_side_known", condition=Q(side__in=Party.values)
-            ),
+            models.CheckConstraint(name="statement_side_known", condition=Q(side__in=Party.values)),
             models.CheckConstraint(name="statement_says_something", condition=~Q(text="")),
         )
 
@@ -71,14 +69,16 @@ class AgreedPoint(models.Model):
         blank=True,
         help_text=_("A language tag (BCP 47): id, en, ru."),
     )
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=PointKind, default=PointKind.OTHER
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=PointKind, default=PointKind.OTHER)
     topics: models.ManyToManyField[Topic, models.Model] = models.ManyToManyField(
         Topic, related_name="agreed_points", blank=True, verbose_name=_("topics")
     )
     responsible = models.CharField(
-        _("responsible"), max_length=8, choices=Party, null=True, blank=True  # noqa: DJ001
+        _("responsible"),
+        max_length=8,
+        choices=Party,
+        null=True,
+        blank=True,  # noqa: DJ001
     )
     due = PartialDateField(
         _("due"),

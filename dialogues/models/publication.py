@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from .accounts import User
 
 
-
 @dataclass(frozen=True, slots=True)
 class Clearance:
     """What one reader may see, worked out once for a request."""
@@ -92,6 +91,10 @@ class MentionQuerySet(models.QuerySet):
             # What no round mentions yet is nobody's secret, and an editor has to find it.
             seen |= ~self._mentioned(lambda path: Q(**{f"{path}__isnull": False}))
         return self.filter(seen)
+
+    def mentioned(self) -> Self:
+        """What any round mentions, whoever may see that round."""
+        return self.filter(self._mentioned(lambda path: Q(**{f"{path}__isnull": False})))
 
     def _mentioned(self, condition: Any) -> Q:
         """Whether a round that meets ``condition`` stands at the end of any of the paths.

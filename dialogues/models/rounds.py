@@ -84,7 +84,9 @@ class Round(models.Model):
         max_length=140,
         unique=True,
         blank=True,
-        help_text=_("Names the round in every address. Left empty, it is made of series and edition."),
+        help_text=_(
+            "Names the round in every address. Left empty, it is made of series and edition."
+        ),
     )
     status = models.CharField(_("status"), max_length=12, choices=RoundStatus)
     date = PartialDateField(
@@ -92,11 +94,11 @@ class Round(models.Model):
         interval=True,
         null=True,
         blank=True,
-        help_text=_("As exactly as it is known: 2022, October 2021, 15 October 2021, 5–6 Nov 2019."),
+        help_text=_(
+            "As exactly as it is known: 2022, October 2021, 15 October 2021, 5–6 Nov 2019."
+        ),
     )
-    format = models.CharField(
-        _("format"), max_length=12, choices=Format, default=Format.UNKNOWN
-    )
+    format = models.CharField(_("format"), max_length=12, choices=Format, default=Format.UNKNOWN)
     format_note = models.CharField(
         _("note on the format"), max_length=300, blank=True, help_text=_("In person if possible, …")
     )

@@ -39,9 +39,7 @@ class Series(models.Model):
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="series", verbose_name=_("partner")
     )
-    kind = models.CharField(
-        _("kind"), max_length=24, choices=SeriesKind, default=SeriesKind.OTHER
-    )
+    kind = models.CharField(_("kind"), max_length=24, choices=SeriesKind, default=SeriesKind.OTHER)
     desk = models.ForeignKey(
         Desk,
         models.PROTECT,

@@ -19,9 +19,7 @@ class Source(RoundPart):
     """A text that a round's record rests on, and whose words it is."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="sources")
-    kind = models.CharField(
-        _("kind"), max_length=16, choices=SourceKind, default=SourceKind.OTHER
-    )
+    kind = models.CharField(_("kind"), max_length=16, choices=SourceKind, default=SourceKind.OTHER)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=500, blank=True)
     url = models.URLField(_("address"), max_length=1000, blank=True)
@@ -32,9 +30,7 @@ class Source(RoundPart):
         blank=True,
         help_text=_("A language tag (BCP 47): id, en, ru."),
     )
-    side = models.CharField(
-        _("who speaks"), max_length=8, choices=Voice, default=Voice.UNKNOWN
-    )
+    side = models.CharField(_("who speaks"), max_length=8, choices=Voice, default=Voice.UNKNOWN)
     topics: models.ManyToManyField[Topic, models.Model] = models.ManyToManyField(
         Topic,
         related_name="sources",
@@ -81,9 +77,7 @@ class RelatedEvent(RoundPart):
     class Meta(RoundPart.Meta):
         verbose_name = _("related event")
         verbose_name_plural = _("related events")
-        constraints = (
-            models.CheckConstraint(name="relatedevent_titled", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="relatedevent_titled", condition=~Q(title="")),)
 
     def __str__(self) -> str:
         return self.title

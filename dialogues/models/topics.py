@@ -57,8 +57,14 @@ class TopicQuerySet(MentionQuerySet):
         """What visible rounds mention, and the headings above that in the tree."""
         if clearance_of(user).everything:
             return self.all()
-        mentioned = super().visible_to(user).order_by().values("pk").query
-        sql, params = mentioned.sql_with_params()
+        return self._and_above(super().visible_to(user))
+
+    def mentioned(self) -> Self:
+        """What any round mentions, and the headings above that in the tree."""
+        return self._and_above(super().mentioned())
+
+    def _and_above(self, topics: Self) -> Self:
+        sql, params = topics.order_by().values("pk").query.sql_with_params()
         return self.filter(pk__in=RawSQL(ABOVE.format(seen=sql), params))  # noqa: S611
 
 

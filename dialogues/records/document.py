@@ -78,7 +78,9 @@ Text = Annotated[str, AfterValidator(storable)]
 Said = Annotated[str, AfterValidator(storable), StringConstraints(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=100)]
 RoundSlug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=140)]
-Url = Annotated[str, StringConstraints(max_length=1000), AfterValidator(storable), AfterValidator(address)]
+Url = Annotated[
+    str, StringConstraints(max_length=1000), AfterValidator(storable), AfterValidator(address)
+]
 Language = Annotated[str, StringConstraints(max_length=35), AfterValidator(language_tag)]
 Date = Annotated[
     str, AfterValidator(partial_date), Field(description="EDTF level 0: YYYY, YYYY-MM, YYYY-MM-DD.")
@@ -101,7 +103,9 @@ def line(length: int) -> Any:
 def named(length: int) -> Any:
     """A text that must not be empty."""
     return Annotated[
-        str, StringConstraints(min_length=1, max_length=length, pattern=r"\S"), AfterValidator(storable)
+        str,
+        StringConstraints(min_length=1, max_length=length, pattern=r"\S"),
+        AfterValidator(storable),
     ]
 
 
@@ -153,7 +157,7 @@ class ParticipantDocument(Part):
     """A person's part in the round, with the title and institution of that day."""
 
     model: ClassVar = models.Participant
-    known_by: ClassVar = ("side", "role", "name")
+    known_by: ClassVar = ("side", "role", "person_id")
 
     side: vocabulary.Side
     role: vocabulary.Role = vocabulary.Role.MEMBER.value  # type: ignore[assignment]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ class Entry:
     line: int
     document: RoundDocument | None
     errors: tuple[RecordError, ...] = ()
+    onto: Callable[[bytes], Entry] | None = None
+    """For a line that says less than a document: lays what it says over the stored document."""
 
 
 def is_reference(line: bytes) -> bool:

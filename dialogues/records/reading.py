@@ -96,9 +96,7 @@ def _parts(part: type[Part], *, staff: bool) -> models.QuerySet[Any, Any]:
 def _linked(document: Any, mark: Linked, *, staff: bool) -> models.QuerySet[Any, Any]:
     relation = document.model._meta.get_field(mark.relation)
     to = f"{relation.m2m_reverse_field_name()}__"
-    value = (
-        object_of(mark.document, to, staff=staff) if mark.document else F(f"{to}{mark.path}")
-    )
+    value = object_of(mark.document, to, staff=staff) if mark.document else F(f"{to}{mark.path}")
     return (
         relation.remote_field.through._base_manager.filter(
             **{relation.m2m_field_name(): OuterRef("pk")}

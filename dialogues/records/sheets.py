@@ -1,0 +1,282 @@
+"""The flat sheet in: CSV or XLSX with one round a row, as staff keep it in a spreadsheet.
+
+A row says less than a document. A new round is made of what it says; over a stored round it is
+laid, so that an empty cell, or a cell that the sheet does not have, leaves what stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import orjson
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from dialogues import vocabulary
+from dialogues.dates import PartialDate, understand
+
+from .errors import RecordError, RecordsRefused
+from .parsing import Entry, parsed
+from .sheet_names import SheetNames
+
+COLUMNS = (
+    "series", "kind", "partner", "partner_kind", "edition", "status", "date", "format", "host",
+    "venue", "city", "country", "head_own", "head_own_title", "head_partner",
+    "head_partner_title", "topics", "agreed_points", "summary", "next_round_note",
+    "source_publisher", "source_title", "source_date", "source_url", "visibility",
+)  # fmt: skip
+REQUIRED = ("series", "partner")
+
+#: Where an error inside a row's document is found in the sheet.
+COLUMN_OF = {
+    "venues": "city",
+    "participants": "head_own",
+    "sources": "source_url",
+}
+
+Row = dict[str, str]
+
+
+def entries(rows: Iterable[tuple[int, list[str]]], names: SheetNames) -> Iterator[Entry]:
+    """Turn a sheet's rows, the first of them its header, into rounds.
+
+    Takes line numbers with cells as text. Raises ``RecordsRefused`` at a header that lacks a
+    required column or has one that is not known; what is wrong with a row is in its entry.
+    """
+    lines = iter(rows)
+    number, header = next(lines, (1, []))
+    columns = [cell.strip().lower() for cell in header]
+    wrong = [*_header_errors(columns, number)]
+    if wrong:
+        raise RecordsRefused(wrong)
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(columns) :]):
+            message = _("The row has more cells than the header has columns.")
+            yield Entry(number, None, (RecordError(message, line=number),))
+            continue
+        row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+        yield _entry(row, number, names)
+
+
+def _header_errors(columns: list[str], line: int) -> Iterator[RecordError]:
+    for column in columns:
+        if column and column not in COLUMNS:
+            message = _("The sheet has a column “%(column)s”; it may have %(known)s.") % {
+                "column": column,
+                "known": ", ".join(COLUMNS),
+            }
+            yield RecordError(message, line=line)
+        elif column and columns.count(column) > 1:
+            message = _("The sheet has the column “%(column)s” twice.") % {"column": column}
+            yield RecordError(message, line=line)
+            return
+    for column in REQUIRED:
+        if column not in columns:
+            message = _("The sheet lacks the column “%(column)s”.") % {"column": column}
+            yield RecordError(message, line=line)
+
+
+def _entry(row: Row, line: int, names: SheetNames) -> Entry:
+    errors: list[RecordError] = []
+    said = _said(row, line, names, errors)
+    if errors:
+        return Entry(line, None, tuple(errors))
+    entry = _checked(_as_new(said), line)
+    if entry.document is None:
+        return entry
+    return Entry(line, entry.document, onto=partial(_laid_over, said, line))
+
+
+def _checked(document: dict[str, Any], line: int) -> Entry:
+    entry = parsed(orjson.dumps(document), line)
+    return Entry(
+        line,
+        entry.document,
+        tuple(RecordError(error.message, _column(error.pointer), line) for error in entry.errors),
+    )
+
+
+def _column(pointer: str) -> str:
+    key = pointer.split("/")[1] if "/" in pointer else pointer
+    return COLUMN_OF.get(key, key)
+
+
+# --- What a row says --------------------------------------------------------------------------------
+
+
+def _said(row: Row, line: int, names: SheetNames, errors: list[RecordError]) -> dict[str, Any]:
+    """The document's keys that a row gives; what is wrong with a cell goes to ``errors``."""
+
+    def wrong(column: str, message: str) -> None:
+        errors.append(RecordError(message, column, line))
+
+    for column in REQUIRED:
+        if not row.get(column):
+            wrong(column, _("This cell must not be empty."))
+    if errors:
+        return {}
+    said: dict[str, Any] = {}
+    partner = names.partner(row["partner"], row.get("partner_kind", ""), partial(wrong, "partner"))
+    said["series"] = names.series(row["series"], partner, partial(wrong, "series"))
+    for column, words in (
+        ("kind", vocabulary.SeriesKind),
+        ("status", vocabulary.RoundStatus),
+        ("format", vocabulary.Format),
+        ("host", vocabulary.Host),
+        ("visibility", vocabulary.Visibility),
+    ):
+        if row.get(column):
+            said[column] = _word(row[column], words, partial(wrong, column))
+    if "kind" in said:
+        said["series"]["kind"] = said.pop("kind")
+    if row.get("edition"):
+        said["edition"] = _number(row["edition"], partial(wrong, "edition"))
+    if row.get("date"):
+        said["date"] = _date(row["date"], partial(wrong, "date"))
+    for column in ("summary", "next_round_note"):
+        if row.get(column):
+            said[column] = row[column]
+    said["venues"] = _venues(row, names, partial(wrong, "country"))
+    said["participants"] = [*_heads(row, "own", wrong), *_heads(row, "partner", wrong)]
+    said["topics"] = list(dict.fromkeys(names.topic(name) for name in _list(row.get("topics"))))
+    said["agreed_points"] = _list(row.get("agreed_points"))
+    source = {
+        key: row[column]
+        for key, column in (
+            ("publisher", "source_publisher"),
+            ("title", "source_title"),
+            ("url", "source_url"),
+        )
+        if row.get(column)
+    }
+    if row.get("source_date"):
+        source["published_on"] = _date(row["source_date"], partial(wrong, "source_date"))
+    said["sources"] = [source] if source else []
+    return said
+
+
+def _list(cell: str | None) -> list[str]:
+    return [item for item in (item.strip() for item in (cell or "").split(";")) if item]
+
+
+def _word(cell: str, words: Any, wrong: Any) -> str:
+    given = cell.lower().replace(" ", "_").replace("-", "_")
+    for value, label in words.choices:
+        if given == value or cell.casefold() == str(label).casefold():
+            return str(value)
+    wrong(
+        _("“%(given)s” is not known here; expected %(expected)s.")
+        % {"given": cell, "expected": ", ".join(words.values)}
+    )
+    return cell
+
+
+def _number(cell: str, wrong: Any) -> int | None:
+    if cell.isascii() and cell.isdigit():
+        return int(cell)
+    wrong(_("Expected a whole number, not “%(given)s”.") % {"given": cell})
+    return None
+
+
+def _date(cell: str, wrong: Any) -> str | None:
+    try:
+        date = understand(cell)
+    except ValueError as error:
+        wrong(str(error))
+        return None
+    return str(date) if date else None
+
+
+def _venues(row: Row, names: SheetNames, wrong: Any) -> list[dict[str, str]]:
+    """Pair venues, cities and countries; one country serves several cities, and so does a name."""
+    columns = [_list(row.get(column)) for column in ("venue", "city", "country")]
+    longest = max(map(len, columns))
+    if any(len(column) not in (0, 1, longest) for column in columns):
+        wrong(_("Give one country for all cities, or as many as there are cities."))
+        return []
+    padded = [column * longest if len(column) == 1 else column for column in columns]
+    found = []
+    for place in range(longest):
+        name, city, country = (column[place] if column else "" for column in padded)
+        found.append(
+            {
+                "name": name,
+                "city": city,
+                "country": names.country(country, wrong) if country else "",
+            }
+        )
+    return found
+
+
+def _heads(row: Row, side: str, wrong: Any) -> list[dict[str, str]]:
+    """The heads of one side with their titles; a title may itself hold semicolons if it is alone."""
+    names = _list(row.get(f"head_{side}"))
+    cell = row.get(f"head_{side}_title", "")
+    titles = [cell] if len(names) == 1 and cell else _list(cell)
+    if titles and len(titles) != len(names):
+        wrong(
+            f"head_{side}_title",
+            _("Expected as many titles as there are names, separated by semicolons."),
+        )
+        return []
+    return [
+        {"side": side, "role": "head", "name": name, **({"title": title} if title else {})}
+        for name, title in zip(names, titles or [""] * len(names), strict=True)
+    ]
+
+
+# --- A new round, or one laid over what stands -------------------------------------------------------
+
+
+def _as_new(said: dict[str, Any]) -> dict[str, Any]:
+    """The document of a round of which only the row is known."""
+    points = [{"text": text} for text in said["agreed_points"]]
+    return {
+        "status": "held" if _is_past(said.get("date")) else "planned",
+        "visibility": "internal",
+        **said,
+        "agreed_points": points,
+    }
+
+
+def _is_past(date: str | None) -> bool:
+    return date is not None and PartialDate.from_edtf(date).latest < localdate()
+
+
+def _laid_over(said: dict[str, Any], line: int, stored: bytes) -> Entry:
+    """Lay what the row says over the stored document. Nothing that stands is taken away."""
+    document = orjson.loads(stored)
+    del document["publication"]  # left out, what stands is kept
+    lists = ("venues", "participants", "topics", "agreed_points", "sources")
+    document |= {key: value for key, value in said.items() if key not in lists}
+    for venue in said["venues"]:
+        if not any(_fits(venue, other) for other in document["venues"]):
+            document["venues"].append(venue)
+    for head in said["participants"]:
+        _lay(head, document["participants"], ("side", "name"))
+    document["topics"] += [slug for slug in said["topics"] if slug not in document["topics"]]
+    for point, text in zip(document["agreed_points"], said["agreed_points"], strict=False):
+        point["text"] = text
+    document["agreed_points"] += [
+        {"text": text} for text in said["agreed_points"][len(document["agreed_points"]) :]
+    ]
+    for source in said["sources"]:
+        _lay(source, document["sources"], ("url",) if "url" in source else ("publisher", "title"))
+    return _checked(document, line)
+
+
+def _fits(venue: dict[str, str], stored: dict[str, str]) -> bool:
+    """Whether a stored venue is the one that the row means, though it may say more."""
+    return all(stored[key] == value for key, value in venue.items() if value)
+
+
+def _lay(said: dict[str, str], stored: list[dict[str, Any]], known_by: tuple[str, ...]) -> None:
+    for entry in stored:
+        if all(entry.get(key, "") == said.get(key, "") for key in known_by):
+            entry |= said
+            return
+    stored.append(dict(said))
