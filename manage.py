@@ -4,16 +4,16 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+
+from tracker.database import unreachable
+
 
 def main() -> None:
-    """Run the command in ``sys.argv``; what the operator can mend is said in a sentence, not in a trace."""
+    """Run the command in `sys.argv`. What the operator can mend is told in a sentence, no trace."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tracker.settings")
-    from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
-    from django.db import OperationalError
-
-    from tracker.database import unreachable
-
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -1,7 +1,79 @@
 """What every test may ask for."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
 
-# Playwright's synchronous interface runs an event loop in this thread. Django takes that for a mistake and
-# refuses the database there; the loop only waits for the browser here.
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's synchronous interface runs an event loop in this thread. Django takes that for a
+# mistake and refuses the database there; the loop only waits for the browser here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+WITHOUT_CHROMIUM = "there is no Chromium; on Debian: apt-get install chromium"
+
+# It has nobody to call, and without these a closed network answers each of its attempts.
+QUIETLY = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, started once; without one the test is left out, which CI does not take."""
+    if CHROMIUM is None:
+        pytest.skip(WITHOUT_CHROMIUM)
+    with tempfile.TemporaryDirectory() as downloads, sync_playwright() as playwright:
+        # Chromium's own sandbox refuses to work for root.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=QUIETLY,
+            chromium_sandbox=os.geteuid() != 0,
+            downloads_path=downloads,
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(chromium: Browser, live_server) -> Iterator[Page]:
+    """An empty page, 1280 pixels wide; `page.goto("/rounds/")` opens one of the site's.
+
+    An error that a script throws, or that the content policy prevents, fails the test.
+    """
+    context = chromium.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 800}, locale="en"
+    )
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda said: complaints.append(said.text) if refused(said.text) else None)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def refused(text: str) -> bool:
+    """Return whether the browser's console says that the content policy prevented something."""
+    return "Content Security Policy" in text
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was left out for want of a browser, and how to get one."""
+    left_out = [
+        report.nodeid
+        for report in terminalreporter.getreports("skipped")
+        if WITHOUT_CHROMIUM in str(report.longrepr)
+    ]
+    if left_out:
+        terminalreporter.write_line(
+            f"Left out {len(left_out)} tests in a browser, as {WITHOUT_CHROMIUM}.", yellow=True
+        )

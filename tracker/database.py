@@ -15,9 +15,10 @@ EXAMPLE = "postgresql://user:password@host:5432/name"
 def configuration(environment: Mapping[str, str], own_folder: Path) -> dict[str, Any]:
     """Return Django's settings for the database.
 
-    `environment` is the process's: DATABASE_URL names the database; DATABASE_POOL, set by the web server's
-    entry points, how many connections a process keeps at most. Without DATABASE_URL the project's own server
-    in `own_folder` is used, and started by the first connection. Raises ImproperlyConfigured.
+    `environment` is the process's: DATABASE_URL names the database; DATABASE_POOL, set by the web
+    server's entry points, how many connections a process keeps at most. Without DATABASE_URL the
+    project's own server in `own_folder` is used, and started by the first connection. Raises
+    ImproperlyConfigured.
     """
     url = environment.get("DATABASE_URL", "").strip()
     options: dict[str, Any] = {"application_name": application_name(sys.argv)}
@@ -27,20 +28,28 @@ def configuration(environment: Mapping[str, str], own_folder: Path) -> dict[str,
     if url:
         named = from_url(url)
         return {**named, "OPTIONS": {**named["OPTIONS"], **options}}
-    return {"ENGINE": "tracker.embedded", "NAME": "postgres", "FOLDER": own_folder, "OPTIONS": options}
+    return {
+        "ENGINE": "tracker.embedded",
+        "NAME": "postgres",
+        "FOLDER": own_folder,
+        "OPTIONS": options,
+    }
 
 
 def from_url(url: str) -> dict[str, Any]:
-    """Return Django's settings for `url`, whose query goes to libpq: `?sslmode=require`, `?host=/run/postgresql`.
+    """Return Django's settings for `url`, whose query goes to libpq, as `?sslmode=require` does.
 
-    Raises ImproperlyConfigured when it is not the address of a PostgreSQL database; the message leaves the
-    address out, as it may hold a password.
+    Raises ImproperlyConfigured when it is not the address of a PostgreSQL database; the message
+    leaves the address out, as it may hold a password.
     """
     try:
         parts = urlsplit(url)
         port = parts.port or ""
-    except ValueError as error:
-        raise ImproperlyConfigured(f"DATABASE_URL is not an address ({error}); expected {EXAMPLE}") from error
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL is not an address; expected {EXAMPLE}, "
+            "with special characters of the password written as %40 for @"
+        ) from None
     if parts.scheme not in {"postgresql", "postgres"}:
         raise ImproperlyConfigured(f"DATABASE_URL has to begin with postgresql://, as in {EXAMPLE}")
     name = unquote(parts.path.removeprefix("/"))
@@ -64,16 +73,19 @@ def host_of(parts: SplitResult) -> str:
 
 
 def application_name(command: list[str]) -> str:
-    """Return what the database is to call this process: `dialogues import_rounds`, `dialogues gunicorn`."""
-    words = [Path(word).name for word in command[:2] if not word.startswith("-")]
+    """Return what the database calls this process: `dialogues import_rounds`."""
+    words = [Path(word).name for word in command[:2] if word and not word.startswith("-")]
     names = [word for word in words if word not in {"manage.py", "__main__.py"}]
     return " ".join(["dialogues", *names[:1]])[:63]
 
 
 def unreachable(error: OperationalError) -> str | None:
-    """Return a sentence for the operator if `error` means that no connection could be made, else None."""
+    """Return a sentence for the operator if `error` is that of connecting, else None."""
     cause = error.__cause__
     if getattr(cause, "sqlstate", None):
         return None
     said = str(error).strip().splitlines() or [type(cause).__name__]
-    return f"The database cannot be reached: {said[0]}\nDATABASE_URL says where it is; is the server running there?"
+    return (
+        f"The database cannot be reached: {said[0]}\n"
+        "DATABASE_URL says where it is; is the server running there?"
+    )

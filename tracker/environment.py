@@ -14,7 +14,10 @@ def text(name: str, default: str = "") -> str:
 
 
 def flag(name: str) -> bool:
-    """Return whether the variable says yes; not set means no. Raises ImproperlyConfigured for anything else."""
+    """Return whether the variable says yes; not set means no.
+
+    Raises ImproperlyConfigured for what is neither.
+    """
     value = os.environ.get(name, "").strip().lower()
     if value not in YES | NO:
         raise ImproperlyConfigured(f"{name} is {value!r}; it can be 1 (yes) or 0 (no).")

@@ -1,4 +1,4 @@
-"""Settings of the dialogue tracker, from the environment; docs/operating.md tells what each variable does."""
+"""Settings of the tracker, from the environment; docs/operating.md tells of each variable."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ from tracker import database, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# --- Who runs it, and how ---------------------------------------------------------------------------------
+# --- Who runs it, and how -------------------------------------------------------------------------
 
 OWN_CODE = environment.text("OWN_CODE", "ID").upper()
 OWN_NAME = environment.text("OWN_NAME", "Indonesia")
@@ -32,9 +32,11 @@ if not SECRET_KEY:
 
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
-CSRF_TRUSTED_ORIGINS = [f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"]
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"
+]
 
-# --- Parts ------------------------------------------------------------------------------------------------
+# --- Parts ----------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "dialogues",
@@ -96,12 +98,12 @@ TEMPLATES = [
 # Widgets have templates of their own beside the pages' (and "django.forms" its own).
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# --- Database ---------------------------------------------------------------------------------------------
+# --- Database -------------------------------------------------------------------------------------
 
 DATABASES = {"default": database.configuration(os.environ, BASE_DIR / ".postgres")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- People and sessions ----------------------------------------------------------------------------------
+# --- People and sessions --------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "dialogues.User"
 AUTHENTICATION_BACKENDS = [
@@ -137,23 +139,25 @@ LANGUAGE_COOKIE_SECURE = not DEBUG
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# --- History ----------------------------------------------------------------------------------------------
+# --- History --------------------------------------------------------------------------------------
 
-# Events are read by record and by round (dialogues.models.history says which); nothing else in them is
-# looked up, and an index on every relation would double what a write costs.
+# Events are read by record and by round (dialogues.models.history says which); nothing else in them
+# is looked up, and an index on every relation would double what a write costs.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 # dialogues' own migration installs a better one, which also says who wrote past the application.
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 PGTRIGGER_MIGRATIONS = True
 
-# --- Transport and headers --------------------------------------------------------------------------------
+# --- Transport and headers ------------------------------------------------------------------------
 
+# All but what stays within the machine; tracker.middleware tells why it redirects itself.
+HTTPS_ONLY = not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SILENCED_SYSTEM_CHECKS = [
-    "security.W008",  # tracker.middleware redirects to https, all but what stays within the machine
-    "security.W021",  # to have browsers' makers list the domain is for its owner, not for one site under it
+    "security.W008",  # HTTPS_ONLY does what SECURE_SSL_REDIRECT would
+    "security.W021",  # that browsers' makers list the domain is for the domain's owner to ask
 ]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -174,21 +178,21 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
-# --- Bounds -----------------------------------------------------------------------------------------------
+# --- Bounds ---------------------------------------------------------------------------------------
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-# --- Languages and time -----------------------------------------------------------------------------------
+# --- Languages and time ---------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("id", _("Indonesian"))]
 TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 
-# --- Static files -----------------------------------------------------------------------------------------
+# --- Static files ---------------------------------------------------------------------------------
 
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -202,9 +206,11 @@ STORAGES = {
     },
 }
 
-# --- History ----------------------------------------------------------------------------------------------
+# Under development files are served from where they are written; else from where they were
+# collected.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
-# --- API --------------------------------------------------------------------------------------------------
+# --- API ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
@@ -224,7 +230,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
-# --- Logging ----------------------------------------------------------------------------------------------
+# --- Logging --------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,

@@ -19,7 +19,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the database answers and every migration is applied, else 503 with what is wanting."""
+    """Answer 200 if the database answers and has every migration, else 503 and what is wanting."""
     try:
         wanting = unapplied_migrations()
     except Error:

@@ -22,7 +22,7 @@ class Account:
 
     @classmethod
     def for_data(cls, data: Path) -> "Account":
-        """Return the account for the cluster in `data`: its owner where root comes to a cluster that stands."""
+        """Return the account for the cluster in `data`: for root its owner, if it stands."""
         if os.geteuid() != 0:
             return cls("", os.geteuid(), os.getegid())
         owner = data.stat().st_uid if data.exists() else 0
@@ -46,10 +46,10 @@ class Account:
             os.chown(path, self.uid, self.gid)
 
     def open_way(self, *paths: Path) -> None:
-        """Let the account reach each of `paths`, which root may have below folders closed to others.
+        """Let the account reach `paths`, which root may have below folders closed to others.
 
-        Such a folder is opened for passing through, to its own group only, and the server is lent that group:
-        nobody else on the machine can do more than before.
+        Such a folder is opened for passing through, to its own group only, and the server is lent
+        that group: nobody else on the machine can do more than before.
         """
         if not self.is_lent:
             return
@@ -64,7 +64,7 @@ class Account:
                 )
 
     def open_tree(self, top: Path) -> None:
-        """Let the account read what is installed under `top`, should root's umask have closed it."""
+        """Let the account read what is installed under `top`, should a umask have closed it."""
         mode = status(top).st_mode
         if not self.is_lent or mode & stat.S_IROTH:
             return

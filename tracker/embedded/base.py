@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend, which starts the project's own server when the first connection is made.
+"""Django's PostgreSQL backend; its first connection starts the project's own server.
 
 Commands that need no database (`collectstatic`, `mypy`, `--help`) therefore start nothing.
 """
@@ -13,7 +13,7 @@ from tracker.embedded.server import Server
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's own, with host, port and password asked of the server in `settings_dict["FOLDER"]`."""
+    """As Django's own, with the address asked of the server in `settings_dict["FOLDER"]`."""
 
     client_class = DatabaseClient
 

