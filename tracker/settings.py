@@ -40,7 +40,7 @@ CSRF_TRUSTED_ORIGINS = [
 
 INSTALLED_APPS = [
     "dialogues",
-    "django.contrib.admin",
+    "tracker.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -214,18 +214,26 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "dialogues.api.schema.ReadingSchema",
     # `?format=` is the dialogue's format, a filter; renderers are chosen by `Accept` or suffix.
     "URL_FORMAT_OVERRIDE": None,
 }
 
+# Requests a minute from one address that has not signed in, counted by each process; 0: no bound.
+API_ANONYMOUS_RATE = int(environment.text("API_ANONYMOUS_RATE", "6000"))
+
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dialogue tracker",
+    "DESCRIPTION": "Rounds of bilateral dialogues in the record format: what was said, agreed and done about it.",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,
+    # Answers are built from pydantic's declaration, whose enumerations have their names already.
+    "POSTPROCESSING_HOOKS": [],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

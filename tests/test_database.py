@@ -1,0 +1,91 @@
+"""DATABASE_URL, and what is said when a database cannot be had."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError
+
+from tracker.database import application_name, configuration, from_url, unreachable
+
+OWN = Path("/a folder/.postgres")
+
+
+def test_without_an_address_the_projects_own_server_is_used():
+    settings = configuration({}, OWN)
+
+    assert settings["ENGINE"] == "tracker.embedded"
+    assert settings["FOLDER"] == OWN
+
+
+def test_an_address_names_every_part():
+    settings = configuration(
+        {"DATABASE_URL": "postgresql://desk%40mfa:p%2Fw@db.example:5433/dialogues?sslmode=require"},
+        OWN,
+    )
+
+    assert settings["ENGINE"] == "django.db.backends.postgresql"
+    assert (settings["USER"], settings["PASSWORD"]) == ("desk@mfa", "p/w")
+    assert (settings["HOST"], settings["PORT"]) == ("db.example", 5433)
+    assert settings["NAME"] == "dialogues"
+    assert settings["OPTIONS"]["sslmode"] == "require"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql:///dialogues?host=/run/postgresql",
+        "postgresql://%2Frun%2Fpostgresql/dialogues",
+    ],
+)
+def test_a_socket_is_named_in_either_of_libpqs_ways(url: str):
+    assert from_url(url)["HOST"] == "/run/postgresql"
+    assert "host" not in from_url(url)["OPTIONS"]
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("garbage", "begin with postgresql://"),
+        ("mysql://root@localhost/dialogues", "begin with postgresql://"),
+        ("postgresql://localhost", "names no database"),
+        ("postgresql://localhost:port/dialogues", "is not an address"),
+        ("postgresql://[::1/dialogues", "is not an address"),
+    ],
+)
+def test_an_address_that_is_none_gets_a_sentence_without_its_password(url: str, says: str):
+    with pytest.raises(ImproperlyConfigured, match=says) as told:
+        from_url(url.replace("://", "://me:secret@"))
+
+    assert "secret" not in str(told.value)
+
+
+def test_a_web_server_keeps_its_connections():
+    pool = configuration({"DATABASE_POOL": "8"}, OWN)["OPTIONS"]["pool"]
+
+    assert pool == {"min_size": 1, "max_size": 8, "timeout": 10}
+    assert "pool" not in configuration({}, OWN)["OPTIONS"]
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (["/srv/manage.py", "import_rounds", "x.ndjson"], "dialogues import_rounds"),
+        (["/srv/.venv/bin/gunicorn", "tracker.wsgi"], "dialogues gunicorn"),
+        (["-c"], "dialogues"),
+        ([""], "dialogues"),
+    ],
+)
+def test_the_database_knows_a_write_by_its_command(command: list[str], name: str):
+    assert application_name(command) == name
+
+
+def test_only_a_connection_that_failed_is_called_unreachable():
+    refused = OperationalError("connection refused\nIs the server running?")
+    refused.__cause__ = psycopg.OperationalError("connection refused")
+    full = OperationalError("disk full")
+    full.__cause__ = psycopg.errors.DiskFull("disk full")
+
+    assert "cannot be reached: connection refused\n" in str(unreachable(refused))
+    assert unreachable(full) is None
