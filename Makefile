@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench lock clean
+.PHONY: help install environment run test check bench lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -13,7 +13,6 @@ PRODUCTION ?=
 LOCK := $(if $(PRODUCTION),requirements.lock,requirements-dev.lock)
 # Everything here is a development machine's own; a server sets its settings itself (docs/operating.md).
 DEVELOPMENT := DEBUG=1
-CI ?=
 
 help:
 	@echo 'make install   a .venv in this folder, from the hashed lock files'
@@ -24,19 +23,22 @@ help:
 	@echo 'make lock      the lock files anew, from pyproject.toml; needs uv'
 	@echo 'make clean     away with .venv, caches and collected files; the database in .postgres stays'
 
-install:
-	@"$(PYTHON)" -c '' 2>/dev/null || { echo 'There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: make install PYTHON=/path/to/python3' >&2; exit 1; }
-	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer; $(PYTHON) is $$("$(PYTHON)" -V 2>&1). Name another: make install PYTHON=/path/to/python3" >&2; exit 1; }
-	@if { pwd; cat $(LOCK); } | cmp -s - .venv/installed && .venv/bin/python -c ''; then exit 0; fi
-	@"$(PYTHON)" -c 'import ensurepip' 2>/dev/null || { echo 'This Python cannot make virtual environments; on Debian: apt-get install python3-venv' >&2; exit 1; }
-	@echo "Installing $$(grep -c '==' $(LOCK)) packages into .venv; the first time takes a minute or two."
-	@"$(PYTHON)" -m venv --clear .venv
-	@.venv/bin/python -m pip install --no-deps --require-hashes --only-binary :all: --no-input --disable-pip-version-check -r $(LOCK) \
-		| awk '/^Collecting /{ printf "  %s\n", $$2; fflush() } /^Installing /{ print "  unpacking"; fflush() }'
-	@{ pwd; cat $(LOCK); } > .venv/installed
+install: environment
+	@DEBUG=0 SECRET_KEY=not-used-for-anything .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 	@echo 'Installed.'
 
-run: install
+environment:
+	@"$(PYTHON)" -c '' 2>/dev/null || { echo 'There is no $(PYTHON) here. Install Python 3.11 or newer, or name one: make install PYTHON=/path/to/python3' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "This needs Python 3.11 or newer; $(PYTHON) is $$("$(PYTHON)" -V 2>&1). Name another: make install PYTHON=/path/to/python3" >&2; exit 1; }
+	@if { pwd; cat $(LOCK); } | cmp -s - .venv/installed && .venv/bin/python -c ''; then exit 0; fi; \
+	"$(PYTHON)" -c 'import ensurepip' 2>/dev/null || { echo 'This Python cannot make virtual environments; on Debian: apt-get install python3-venv' >&2; exit 1; }; \
+	echo "Installing $$(grep -c '==' $(LOCK)) packages into .venv; the first time takes a minute or two."; \
+	"$(PYTHON)" -m venv --clear .venv; \
+	.venv/bin/python -m pip install --no-deps --require-hashes --only-binary :all: --no-input --disable-pip-version-check -r $(LOCK) \
+		| awk '/^Collecting /{ printf "  %s\n", $$2; fflush() } /^Installing /{ print "  unpacking"; fflush() }'; \
+	{ pwd; cat $(LOCK); } > .venv/installed
+
+run: environment
 	@.venv/bin/python -c 'import socket, sys; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(("127.0.0.1", int(sys.argv[1])))' $(PORT) 2>/dev/null \
 		|| { echo 'Port $(PORT) is taken on this machine. Choose another: make run PORT=8001' >&2; exit 1; }
 	@$(DEVELOPMENT) .venv/bin/python manage.py migrate --verbosity 1
@@ -44,10 +46,10 @@ run: install
 	@echo 'The site: http://127.0.0.1:$(PORT)/ (Ctrl-C ends it)'
 	@$(DEVELOPMENT) exec .venv/bin/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: install
+test: environment
 	@.venv/bin/python -m pytest -n auto $(ARGS)
 
-check: install
+check: environment
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/djade --check $$(git ls-files 'templates/*.html')
@@ -57,7 +59,7 @@ check: install
 	@DEBUG=0 SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') .venv/bin/python -W error manage.py check --deploy --fail-level WARNING
 	@$(DEVELOPMENT) .venv/bin/python manage.py translations --check
 
-bench: install
+bench: environment
 	@$(DEVELOPMENT) .venv/bin/python -m tests.bench $(ARGS)
 
 UV ?= uv

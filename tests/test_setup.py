@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, override_settings
 
 ROOT = Path(settings.BASE_DIR)
@@ -103,7 +103,9 @@ def test_every_setting_from_the_environment_is_documented():
             )
         )
 
-    documented = set(re.findall(r"^\| `(\w+)`", (ROOT / "docs/operating.md").read_text(), re.M))
+    documented = set(
+        re.findall(r"^\| `(\w+)`", (ROOT / "docs/operating.md").read_text(), re.MULTILINE)
+    )
     assert read - {"DJANGO_SETTINGS_MODULE"} == documented
 
 
@@ -122,11 +124,8 @@ def test_the_site_is_ready_when_the_database_is(client: Client):
 
 @pytest.mark.django_db
 def test_the_site_is_not_ready_before_its_migrations(client: Client):
-    from_migration = "DELETE FROM django_migrations WHERE app = 'axes'"
-    from django.db import connection
-
     with connection.cursor() as cursor:
-        cursor.execute(from_migration)
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'axes'")
         removed = cursor.rowcount
 
     answer = client.get("/readyz")

@@ -36,11 +36,9 @@ HOST = "127.0.0.1"
 SUPERUSER = "postgres"
 ATTEMPTS = 5
 
-# A crash of the server loses nothing, a crash of the machine may lose the last second.
 CONFIGURATION = {
     "listen_addresses": HOST,
     "unix_socket_directories": "",
-    "synchronous_commit": "off",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
     "log_line_prefix": "%m [%p] %a ",
