@@ -1,0 +1,117 @@
+"""What the admin's forms have in common: names, slugs, and a guard against overwriting others."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from dialogues.admin.widgets import Knowing
+from dialogues.models import Round, User
+from dialogues.queries.history import last_change
+from dialogues.records.names import free_slug, slug_of
+
+
+class KnowingForm(forms.ModelForm):
+    """A form whose autocompletes know the names of what the record refers to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            return
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, Knowing):
+                widget.known = referred_to(self.instance, name)
+                keep_choosable(field, widget.known)
+
+
+def referred_to(record: Model, name: str) -> tuple[Model, ...]:
+    """What a record's relation refers to; loaded beforehand where there are many records."""
+    if record._meta.get_field(name).many_to_many:
+        return tuple(getattr(record, name).all())
+    referred = getattr(record, name)
+    return (referred,) if referred else ()
+
+
+def keep_choosable(field: forms.Field, known: tuple[Model, ...]) -> None:
+    """Let what stands in the record stand, though the editor might not find it themselves."""
+    assert isinstance(field, forms.ModelChoiceField)
+    if known and field.queryset is not None:
+        standing = field.queryset.model._base_manager.filter(pk__in=[thing.pk for thing in known])
+        field.queryset = field.queryset | standing
+
+
+class SluggedForm(KnowingForm):
+    """A form that makes the slug of the name where it is left empty."""
+
+    slug_source: ClassVar[str] = "name"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        name = cleaned.get(self.slug_source)
+        if name and "slug" in self.fields and cleaned.get("slug") == "":
+            cleaned["slug"] = unused_slug(type(self.instance), slug_of(name))
+        return cleaned
+
+
+def unused_slug(model: type[Model], wanted: str, limit: int = 100) -> str:
+    """A slug that no record of the model has: the wanted one, if need be with a number behind."""
+    alike = model._base_manager.filter(slug__startswith=wanted[: limit - 6])
+    return free_slug(wanted, set(alike.values_list("slug", flat=True)), limit)
+
+
+class GuardedForm(KnowingForm):
+    """A form that is not saved over what somebody else has saved since it was opened.
+
+    It carries when the round was last written. The admin loads the record under a lock, so that
+    between this check and the saving nobody comes in.
+    """
+
+    user: User  # set on the class that the admin makes for each request
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["opened"] = self.version
+
+    @property
+    def round(self) -> Round:
+        """The round that the record is, or is a part of."""
+        return self.instance if isinstance(self.instance, Round) else self.instance.round
+
+    @property
+    def version(self) -> str:
+        return self.round.updated.isoformat() if self.instance.pk else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.instance.pk and cleaned.get("opened") != self.version:
+            # What was typed stays in the form. Having been told, the editor may save it all the same.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened")] = self.version
+            raise ValidationError(overtaken(self.round), code="overtaken")
+        return cleaned
+
+
+def overtaken(round_: Round) -> str:
+    """The sentence that says who has saved the round in the meantime, and when."""
+    change = last_change(round_)
+    return _(
+        "Not saved: %(who)s changed this record at %(when)s, after you had opened it. What you "
+        "typed is still here. Open the record once more beside this page and compare; saving again "
+        "puts yours in place of theirs."
+    ) % {
+        "who": change.author.name if change else _("somebody"),
+        "when": date_format(localtime(round_.updated), "DATETIME_FORMAT"),
+    }

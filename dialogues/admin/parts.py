@@ -1,0 +1,172 @@
+"""What belongs to a round, edited on the round's own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from dialogues import workflow
+from dialogues.admin.base import Seen
+from dialogues.admin.forms import KnowingForm
+from dialogues.models import (
+    AgreedPoint,
+    FollowUp,
+    Participant,
+    RelatedEvent,
+    Round,
+    Source,
+    Statement,
+)
+from dialogues.queries.history import events_of
+
+# The desk officer's notes come in this order; each inline names the section that it follows.
+MEETING = _("The meeting")
+DISCUSSED = _("What was discussed")
+AHEAD = _("What comes next")
+
+
+class PartFormSet(BaseInlineFormSet):
+    """New parts stand behind those that are there."""
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> Any:
+        if not hasattr(self, "last"):
+            self.last = max((part.instance.position for part in self.initial_forms), default=-1)
+        self.last += 1
+        form.instance.position = self.last
+        return super().save_new(form, commit)
+
+
+class PointForm(KnowingForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].required = False
+        self.fields["number"].help_text = _("Left empty, the next free one.")
+
+
+class PointFormSet(BaseInlineFormSet):
+    """Agreed points without a number get the next one that the round never had."""
+
+    def clean(self) -> None:
+        new = [f for f in self.forms if f.has_changed() and not self._should_delete_form(f)]
+        unnumbered = [f for f in new if "number" in f.cleaned_data and not f.cleaned_data["number"]]
+        if unnumbered:
+            number = self.highest()
+            for form in unnumbered:
+                number += 1
+                form.cleaned_data["number"] = form.instance.number = number
+        super().clean()
+
+    def highest(self) -> int:
+        """The highest number of the round's points, even of one that is gone: references last."""
+        given = [form.cleaned_data.get("number") or 0 for form in self.forms if form.is_valid()]
+        kept = events_of(AgreedPoint).filter(round_id=self.instance.pk)
+        ever = kept.aggregate(Max("number"))["number__max"] if self.instance.pk else None
+        return max([*given, ever or 0])
+
+
+class PartInline(Seen):
+    """Parts may be changed by whoever may change the round that they belong to."""
+
+    extra = 0
+    formset = PartFormSet
+    template = "admin/edit_inline/stacked.html"
+    follows: Any = None
+
+    def round_of(self, parent: Any) -> Round | None:
+        return parent
+
+    def may_change(self, request: HttpRequest, parent: Any) -> bool:
+        if parent is None or parent.pk is None:
+            return request.user.has_perm("dialogues.add_round")
+        return workflow.may_change(request.user, self.round_of(parent))
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_add_permission(request, obj) and self.may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and self.may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and self.may_change(request, obj)
+
+
+class ParticipantInline(PartInline, admin.TabularInline):
+    model = Participant
+    follows = MEETING
+    template = "admin/edit_inline/tabular.html"
+    fields = ("side", "role", "person", "name", "title", "institution")
+    autocomplete_fields = ("person",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("person")
+
+
+class StatementInline(PartInline, admin.StackedInline):
+    model = Statement
+    follows = DISCUSSED
+    fields = ("side", "text", "topics", "issue", "internal_note")
+    autocomplete_fields = ("topics", "issue")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("issue").prefetch_related("topics")
+
+
+class AgreedPointInline(PartInline, admin.StackedInline):
+    model = AgreedPoint
+    form = PointForm
+    formset = PointFormSet
+    follows = DISCUSSED
+    show_change_link = True
+    fields = (
+        "number",
+        "text",
+        ("kind", "status"),
+        "topics",
+        ("responsible", "due"),
+        "issue",
+        ("original_language", "original_text"),
+        "internal_note",
+    )
+    autocomplete_fields = ("topics", "issue")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        rows = super().get_queryset(request).select_related("issue", "round")
+        return rows.prefetch_related("topics")
+
+
+class RelatedEventInline(PartInline, admin.StackedInline):
+    model = RelatedEvent
+    follows = AHEAD
+    fields = ("kind", "title", ("date", "place"), "note")
+
+
+class SourceInline(PartInline, admin.StackedInline):
+    model = Source
+    follows = AHEAD
+    fields = (
+        ("kind", "side"),
+        "publisher",
+        "title",
+        "url",
+        ("published_on", "language"),
+        "topics",
+        "note",
+    )
+    autocomplete_fields = ("topics",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("topics")
+
+
+class FollowUpInline(PartInline, admin.StackedInline):
+    model = FollowUp
+    fields = (("date", "status"), "note", "source_url")
+
+    def round_of(self, parent: Any) -> Round | None:
+        return parent.round

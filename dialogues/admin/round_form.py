@@ -1,0 +1,61 @@
+"""The form of a round: what it may say, and how far its editor may take it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from dialogues import workflow
+from dialogues.admin.forms import GuardedForm, unused_slug
+from dialogues.models import Series
+from dialogues.records.names import round_slug
+from dialogues.vocabulary import Publication, Visibility
+
+
+class RoundForm(GuardedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "publication" in self.fields:
+            field = self.fields["publication"]
+            self.permitted = workflow.steps(self.user, self.instance)
+            field.choices = [(step.value, step.label) for step in self.permitted]  # type: ignore[attr-defined]
+            field.validators = []
+
+    def clean_series(self) -> Series:
+        series: Series = self.cleaned_data["series"]
+        if series.pk != self.instance.series_id and not workflow.may_create_in(self.user, series):
+            raise ValidationError(
+                _("This series is another desk's; its rounds are theirs to enter.")
+            )
+        return series
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        series = cleaned.get("series")
+        if series and cleaned.get("visibility") == Visibility.RESTRICTED:
+            self.refuse_losing_sight(series)
+        if series and cleaned.get("slug") == "":
+            date = cleaned.get("date")
+            wanted = round_slug(series.slug, cleaned.get("edition"), date and date.edtf)
+            cleaned["slug"] = unused_slug(type(self.instance), wanted, 140)
+        return cleaned
+
+    def refuse_losing_sight(self, series: Series) -> None:
+        """Refuse a restriction that would hide the round from the one who makes it."""
+        if not workflow.may_restrict(self.user, series):
+            self.add_error(
+                "visibility",
+                _("Only members of the desk that owns the series restrict its rounds to it."),
+            )
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()
+        errors = self._errors and self._errors.get("publication")
+        wanted = self.data.get(self.add_prefix("publication"))
+        if errors and wanted in Publication.values:
+            present = Publication(self.instance.publication)
+            errors.data = [
+                ValidationError(workflow.refusal(self.user, present, Publication(wanted)))
+            ]

@@ -1,0 +1,130 @@
+"""Rounds, in the order in which a desk officer's notes have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from dialogues import workflow
+from dialogues.admin.filters import SeenFilter
+from dialogues.admin.guarded import GuardedAdmin
+from dialogues.admin.parts import (
+    AHEAD,
+    DISCUSSED,
+    MEETING,
+    AgreedPointInline,
+    ParticipantInline,
+    RelatedEventInline,
+    SourceInline,
+    StatementInline,
+)
+from dialogues.admin.references import display_date
+from dialogues.admin.round_form import RoundForm
+from dialogues.admin.steps import BULK_STEPS, standing, take_step
+from dialogues.models import Round, Venue
+
+PUBLICATION = _("Who sees it")
+
+
+@admin.register(Round)
+class RoundAdmin(GuardedAdmin):
+    form = RoundForm
+    fieldsets = (
+        (
+            MEETING,
+            {
+                "fields": (
+                    "series",
+                    ("edition", "status"),
+                    "date",
+                    ("format", "format_note"),
+                    ("host", "venues"),
+                )
+            },
+        ),
+        (DISCUSSED, {"fields": ("topics", "summary")}),
+        (AHEAD, {"fields": ("next_round_note",)}),
+        (PUBLICATION, {"fields": ("internal_note", ("visibility", "publication"))}),
+        (_("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
+    )
+    inlines = (
+        ParticipantInline,
+        StatementInline,
+        AgreedPointInline,
+        RelatedEventInline,
+        SourceInline,
+    )
+    autocomplete_fields = ("series", "venues", "topics")
+    list_display = (
+        "name", "when", "partner", "status", "format", "visibility", "publication", "updated",
+    )  # fmt: skip
+    list_filter = (
+        "publication",
+        "visibility",
+        "status",
+        "format",
+        "series__kind",
+        ("series__partner", SeenFilter),
+    )
+    search_fields = (
+        "series__title",
+        "series__partner__name",
+        "series__partner__name_id",
+        "slug",
+        "summary",
+    )
+    list_select_related = ("series__partner",)
+    actions = BULK_STEPS
+    change_form_template = "admin/dialogues/round/change_form.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        return super().get_queryset(request).select_related("series__partner")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        record = super().get_object(request, object_id, from_field)
+        if record:
+            venues = Prefetch("venues", Venue.objects.select_related("country"))
+            prefetch_related_objects([record], venues, "topics")
+        return record
+
+    def has_change_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or workflow.may_change(request.user, obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
+        return request.user.is_superuser  # others withdraw
+
+    def get_urls(self) -> list[URLPattern]:
+        step = path(
+            "<path:object_id>/step/",
+            self.admin_site.admin_view(take_step(self)),
+            name="dialogues_round_step",
+        )
+        return [step, *super().get_urls()]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        context = {**standing(self, request, object_id), **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    @admin.display(description=_("round"), ordering="series__title")
+    def name(self, record: Round) -> str:
+        return str(record)
+
+    @admin.display(description=_("date"), ordering="date")
+    def when(self, record: Round) -> str:
+        return display_date(record.date)
+
+    @admin.display(description=_("partner"), ordering="series__partner__name")
+    def partner(self, record: Round) -> str:
+        return record.series.partner.label

@@ -1,0 +1,1 @@
+"""What do we know? Reads that span models."""

@@ -1,0 +1,67 @@
+"""Who wrote, and from where: what the history's contexts say, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogues.models import User
+
+#: What commands and triggers call themselves; another word is shown as it stands.
+WAYS = {"import": gettext_lazy("import"), "sql": gettext_lazy("SQL")}
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote ("Ayu Lestari", "database user app") and from where ("admin", "API", "import")."""
+
+    name: str
+    whence: str
+
+
+def authors_of(written: Iterable[Any] | Mapping[str, Any]) -> dict[str, Author]:
+    """Name the authors of events, or of contexts' metadata, by context; in one query for all."""
+    if not isinstance(written, Mapping):
+        written = {
+            str(event.pgh_context_id): event.pgh_context and event.pgh_context.metadata
+            for event in written
+        }
+    said = {context: metadata or {} for context, metadata in written.items()}
+    wanted = {metadata["user"] for metadata in said.values() if metadata.get("user")}
+    names = (
+        {
+            user.pk: user.get_full_name() or user.get_username()
+            for user in User.objects.filter(pk__in=wanted)
+        }
+        if wanted
+        else {}
+    )
+    return {
+        context: Author(name_of(metadata, names), whence(metadata))
+        for context, metadata in said.items()
+    }
+
+
+def name_of(metadata: dict[str, Any], names: dict[int, str]) -> str:
+    """Name who wrote: an account, even one that is gone, or the database's user."""
+    if number := metadata.get("user"):
+        return names.get(number) or _("account no. %s, since removed") % number
+    if database_user := metadata.get("database_user"):
+        return _("database user %s") % database_user
+    return _("not recorded")
+
+
+def whence(metadata: dict[str, Any]) -> str:
+    """Say from where it was written."""
+    if via := metadata.get("via"):
+        return str(WAYS.get(via, via))
+    url = str(metadata.get("url", ""))
+    if url.startswith("/admin/"):
+        return _("admin")
+    if url.startswith("/api/"):
+        return _("API")
+    return url
