@@ -54,6 +54,7 @@ def test_the_deployment_check_is_silent():
         ({"DATABASE_URL": NOWHERE}, "The database cannot be reached: "),
         ({"DATABASE_URL": "sqlite:///x"}, "Settings: DATABASE_URL has to begin with postgresql://"),
         ({"DATABASE_URL": NOWHERE, "DEBUG": "perhaps"}, "Settings: DEBUG is 'perhaps'"),
+        ({"DATABASE_URL": NOWHERE, "API_ANONYMOUS_RATE": "-1"}, "API_ANONYMOUS_RATE is '-1'"),
     ],
 )
 def test_a_mistake_in_the_settings_is_told_in_a_sentence(environment: dict[str, str], says: str):
@@ -98,7 +99,7 @@ def test_every_setting_from_the_environment_is_documented():
     for file in [*(ROOT / "tracker").glob("*.py")]:
         read |= set(
             re.findall(
-                r'environ(?:ment)?\.(?:text|flag|words|get|setdefault)\(\s*"(\w+)"',
+                r'environ(?:ment)?\.(?:text|flag|words|number|get|setdefault)\(\s*"(\w+)"',
                 file.read_text(),
             )
         )

@@ -27,3 +27,14 @@ def flag(name: str) -> bool:
 def words(name: str, default: list[str]) -> list[str]:
     """Return the variable's parts between commas or spaces, or `default` when there are none."""
     return os.environ.get(name, "").replace(",", " ").split() or default
+
+
+def number(name: str, default: int) -> int:
+    """Return the variable as a number from 0 up, or `default` when it is not set or empty.
+
+    Raises ImproperlyConfigured for what is none.
+    """
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} is {value!r}; it has to be a whole number from 0 up.")
+    return int(value)

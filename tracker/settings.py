@@ -223,7 +223,7 @@ REST_FRAMEWORK = {
 }
 
 # Requests a minute from one address that has not signed in, counted by each process; 0: no bound.
-API_ANONYMOUS_RATE = int(environment.text("API_ANONYMOUS_RATE", "6000"))
+API_ANONYMOUS_RATE = environment.number("API_ANONYMOUS_RATE", 6000)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dialogue tracker",
