@@ -9,6 +9,7 @@ from .rounds import Round, RoundPart, Venue
 from .series import Series
 from .sources import RelatedEvent, Source
 from .topics import Issue, Topic
+from .words import PointWords, RoundWords
 
 __all__ = [
     "ADMINISTRATORS",
@@ -24,9 +25,11 @@ __all__ = [
     "Participant",
     "Partner",
     "Person",
+    "PointWords",
     "RelatedEvent",
     "Round",
     "RoundPart",
+    "RoundWords",
     "Series",
     "Source",
     "Statement",

@@ -1,0 +1,121 @@
+"""One line for each dimension of a listing; it gives ``NAME``, ``NAME__not`` and ``NAME__empty``.
+
+A condition never multiplies rows: columns are compared over foreign keys, which lead to one row
+each, and everything else is asked as a subquery of ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from .values import Values
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dimension:
+    """Something that rows of a listing have, may have several of, or may lack."""
+
+    name: str
+    label: str | _StrPromise
+    values: Values
+    prefix: str = ""
+    """The path from the listing's model to the one that the dimension belongs to."""
+
+    def on(self, prefix: str) -> Self:
+        """The same dimension of what a foreign key leads to."""
+        return replace(self, prefix=prefix)
+
+    def within(self, values: Iterable[str]) -> Q:
+        """Whether it is one of ``values``."""
+        raise NotImplementedError
+
+    def outside(self, values: Iterable[str]) -> Q:
+        """Whether it is none of ``values``; what has no value at all is outside."""
+        return ~self.within(values)
+
+    def missing(self) -> Q:
+        """Whether it is not recorded."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(Dimension):
+    """A column of the row itself, or of a row that it refers to."""
+
+    path: str
+    unknown: str | None = None
+    """The value that stands for "not recorded"; without one that is NULL."""
+
+    def within(self, values: Iterable[str]) -> Q:
+        return Q(**{f"{self.prefix}{self.path}__in": list(values)})
+
+    def missing(self) -> Q:
+        if self.unknown is not None:
+            return Q(**{f"{self.prefix}{self.path}": self.unknown})
+        return Q(**{f"{self.prefix}{self.path}__isnull": True})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Column):
+    """The years that a partial date may fall in."""
+
+    def within(self, values: Iterable[str]) -> Q:
+        found = Q()
+        for year in values:
+            edtf = f"{int(year):04}"
+            found |= Q(**{f"{self.prefix}{self.path}__may_fall": (edtf, edtf)})
+        return found
+
+
+#: Rows that mention a value: their model, the path to the value, and the path to the owner's id.
+Mention = tuple[type[Model], str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related(Dimension):
+    """What rows elsewhere say of the owner, in one table or several."""
+
+    owner: type[Model]
+    mentions: tuple[Mention, ...]
+    blank: bool = False
+    """Whether an empty text, too, means that there is no value."""
+    resolve: Callable[[Iterable[str]], Iterable[Any]] = list
+    """From the values asked for to those that are compared: a topic stands for those under it."""
+
+    def within(self, values: Iterable[str]) -> Q:
+        return Q(**{f"{self.prefix}pk__in": self._owners(self.resolve(values))})
+
+    def outside(self, values: Iterable[str]) -> Q:
+        return self._none_of(self._owners(self.resolve(values)))
+
+    def missing(self) -> Q:
+        return self._none_of(self._owners(None))
+
+    def _none_of(self, owners: QuerySet[Any]) -> Q:
+        """NOT EXISTS becomes an anti-join; NOT IN would be worked through row by row."""
+        among = self.owner._base_manager.filter(pk__in=owners)
+        return Q(~Exists(among.filter(pk=OuterRef(f"{self.prefix}pk"))))
+
+    def _owners(self, values: Iterable[Any] | None) -> QuerySet[Any]:
+        """The ids of owners with one of ``values``; with any value where that is None."""
+        parts = [
+            self._mentioning(model, path, values).values(owner)
+            for model, path, owner in self.mentions
+        ]
+        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+
+    def _mentioning(
+        self, model: type[Model], path: str, values: Iterable[Any] | None
+    ) -> QuerySet[Any]:
+        rows = model._base_manager.all()
+        if values is not None:
+            return rows.filter(**{f"{path}__in": list(values)})
+        rows = rows.filter(**{f"{path}__isnull": False})
+        return rows.exclude(**{path: ""}) if self.blank else rows

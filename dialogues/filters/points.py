@@ -1,0 +1,46 @@
+"""Which agreed points: their own dimensions, and those of the round that agreed them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogues.models import AgreedPoint
+from dialogues.queries.search import matching_points
+from dialogues.vocabulary import Party, PointStatus
+
+from .conditions import From, Overdue, Text, To
+from .dimensions import Column, Related
+from .listing import ListingFilter
+from .rounds import ISSUES, SHARED, STAFF_ONLY, TOPICS, dates, orders, under
+from .values import Words
+
+ROUND = "round__"
+
+
+class AgreedPointFilter(ListingFilter):
+    """Agreed points; status, topic and issue are the point's own, the rest of the round's is too.
+
+    `overdue` is a point that is still owed though every day that its due date may mean has passed.
+    """
+
+    dimensions = (
+        *(dimension.on(ROUND) for dimension in SHARED),
+        Column(name="status", label=_("Status"), values=Words(PointStatus), path="status"),
+        Related(
+            name="topic", label=_("Topic"), owner=AgreedPoint, values=TOPICS, resolve=under,
+            mentions=((AgreedPoint.topics.through, "topic", "agreedpoint"),),
+        ),
+        Column(name="issue", label=_("Issue"), values=ISSUES, path="issue__slug"),
+        Column(
+            name="responsible", label=_("Responsible"), values=Words(Party), path="responsible"
+        ),
+    )  # fmt: skip
+    staff_dimensions = tuple(dimension.on(ROUND) for dimension in STAFF_ONLY)
+    further = {
+        "q": Text(matching_points),
+        **dates(ROUND),
+        "due_from": From("due", _("Due from")),
+        "due_to": To("due", _("Due until")),
+        "overdue": Overdue(label=_("Overdue")),
+    }
+    orders = orders(ROUND, ("number",))
