@@ -43,8 +43,10 @@ def errors_of(
     failure: ValidationError, document: type[BaseModel], line: int | None = None
 ) -> list[RecordError]:
     """Say a pydantic failure in the user's words, an entry for each key that is wrong."""
+    # pydantic puts a reference line's type in front of the path.
+    outer = 1 if "type" in document.model_fields else 0
     return [
-        RecordError(_message(detail, document), _pointer(_inside(detail)), line)
+        RecordError(_message(detail, document), _pointer(detail["loc"][outer:]), line)
         for detail in failure.errors(include_url=False)
     ]
 
@@ -56,12 +58,6 @@ def pointer(*steps: str | int) -> str:
 
 def _pointer(steps: Sequence[str | int]) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
-def _inside(detail: ErrorDetails) -> tuple[str | int, ...]:
-    """Where the error stands; pydantic puts a reference line's type in front of the path."""
-    steps = detail["loc"]
-    return steps[1:] if steps and steps[0] in LINE_TYPES else steps
 
 
 LINE_TYPES = frozenset({"topic", "issue", "person", "partner", "series"})

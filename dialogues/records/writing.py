@@ -300,4 +300,4 @@ def _words_later(switch: str) -> None:
 def _refresh_words(rounds: list[int | None]) -> None:
     if rounds:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT dialogues_refresh_words(%s)", [rounds])
+            cursor.execute("SELECT dialogues_refresh_words(%s::bigint[])", [rounds])
