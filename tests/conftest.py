@@ -6,7 +6,10 @@ import tempfile
 from collections.abc import Generator, Iterator
 
 import pytest
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
 # Playwright's synchronous interface runs an event loop in this thread. Django takes that for a
 # mistake and refuses the database there; the loop only waits for the browser here.
@@ -24,6 +27,33 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, emptied after a test with a live server back to what migrations left.
+
+    Django would truncate every table. History refuses that, and the countries and groups that a
+    migration brought would be gone for the next test. Rows of tables that migrations filled stay.
+    """
+    with django_db_blocker.unblock():
+        tables = connection.introspection.django_table_names(only_existing=True)
+        with connection.cursor() as cursor:
+            emptied = [table for table in tables if is_empty(cursor, table)]
+    # As a replica does, without asking triggers, those of foreign keys among them.
+    statements = [
+        "SET LOCAL session_replication_role = replica;",
+        *(f"DELETE FROM {connection.ops.quote_name(table)};" for table in emptied),
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "sql_flush", lambda *args, **options: statements)
+        yield
+
+
+def is_empty(cursor: CursorWrapper, table: str) -> bool:
+    """Return whether there is no row in `table`."""
+    cursor.execute(f"SELECT NOT EXISTS (SELECT FROM {connection.ops.quote_name(table)})")
+    return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture(scope="session")
