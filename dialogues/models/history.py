@@ -14,6 +14,8 @@ import pghistory
 import pgtrigger
 from django.db import models
 
+NEVER_EMPTIED = "RAISE EXCEPTION 'history is kept: % cannot be emptied', TG_TABLE_NAME;"
+
 Model = TypeVar("Model", bound=type[models.Model])
 
 
@@ -54,7 +56,7 @@ def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Calla
                         when=pgtrigger.Before,
                         operation=pgtrigger.Truncate,
                         level=pgtrigger.Statement,
-                        func="RAISE EXCEPTION 'history is kept: % cannot be emptied', TG_TABLE_NAME;",
+                        func=NEVER_EMPTIED,
                     )
                 ],
             },

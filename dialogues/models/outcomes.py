@@ -73,12 +73,13 @@ class AgreedPoint(models.Model):
     topics: models.ManyToManyField[Topic, models.Model] = models.ManyToManyField(
         Topic, related_name="agreed_points", blank=True, verbose_name=_("topics")
     )
-    responsible = models.CharField(
+    # Null, not empty, where nobody is named: so the record format and the API say it too.
+    responsible = models.CharField(  # noqa: DJ001
         _("responsible"),
         max_length=8,
         choices=Party,
         null=True,
-        blank=True,  # noqa: DJ001
+        blank=True,
     )
     due = PartialDateField(
         _("due"),
@@ -136,13 +137,13 @@ class AgreedPoint(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {shortened(self.text)}"
 
-    @property
-    def reference(self) -> str:
-        """The point's lasting reference, such as ``indonesia-russia-human-rights-dialogue-11.2``."""
-        return f"{self.round.slug}.{self.number}"
-
     def get_absolute_url(self) -> str:
         return reverse("agreed-point-detail", args=[self.reference])
+
+    @property
+    def reference(self) -> str:
+        """The point's lasting reference, such as ``indonesia-russia-11.2``."""
+        return f"{self.round.slug}.{self.number}"
 
 
 class FollowUpQuerySet(PartQuerySet):

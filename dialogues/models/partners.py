@@ -24,7 +24,7 @@ ORGANISATION_CODE = RegexValidator(
 
 
 def in_readers_language(english: str, indonesian: str) -> str:
-    """Choose between a name's two wordings by the active language; the English one always stands."""
+    """Choose a name's wording by the active language; the English one always stands."""
     return (indonesian if get_language() == "id" else english) or english
 
 
@@ -124,10 +124,10 @@ class Partner(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('round-list')}?partner={self.code}"
+
     @property
     def label(self) -> str:
         """The partner's name in the reader's language."""
         return in_readers_language(self.name, self.name_id)
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?partner={self.code}"

@@ -50,7 +50,7 @@ def clearance_of(user: User | AnonymousUser) -> Clearance:
 
 
 def visible(user: User | AnonymousUser, prefix: str = "") -> Q:
-    """The condition under which ``user`` sees a round; ``prefix`` is the path to it (``round__``)."""
+    """When ``user`` sees a round; ``prefix`` is the path that leads to it (``round__``)."""
     clearance = clearance_of(user)
     if clearance.everything:
         return Q()

@@ -140,15 +140,15 @@ class Topic(NamedThing):
             ),
         )
 
+    def get_absolute_url(self) -> str:
+        return f"{reverse('round-list')}?topic={self.slug}"
+
     def clean(self) -> None:
         above = self.parent
         while above is not None and self.pk is not None:
             if above.pk == self.pk:
                 raise ValidationError({"parent": _("A topic cannot lie under itself.")})
             above = above.parent
-
-    def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?topic={self.slug}"
 
 
 @recorded()

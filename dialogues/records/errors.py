@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
@@ -60,67 +59,46 @@ def _pointer(steps: Sequence[str | int]) -> str:
     return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
 
 
-LINE_TYPES = frozenset({"topic", "issue", "person", "partner", "series"})
-
-
 def _message(detail: ErrorDetails, document: type[BaseModel]) -> str:
     context: dict[str, Any] = detail.get("ctx") or {}
-    given = _shown(detail.get("input"))
-    match detail["type"]:
-        case "missing":
-            return _("This key is required.")
-        case "extra_forbidden":
-            return _unknown_key(str(detail["loc"][-1]), _keys_at(document, detail["loc"][:-1]))
-        case "enum" | "literal_error":
-            return _("%(given)s is not known here; expected %(expected)s.") % {
-                "given": given,
-                "expected": context.get("expected", ""),
-            }
-        case "union_tag_invalid" | "union_tag_not_found":
-            return _("A line's type is one of %(expected)s.") % {
-                "expected": ", ".join(sorted(LINE_TYPES))
-            }
-        case "string_type":
-            return _("Expected text, not %(given)s.") % {"given": given}
-        case "int_type" | "int_from_float" | "int_parsing":
-            return _("Expected a whole number, not %(given)s.") % {"given": given}
-        case "list_type":
-            return _("Expected a list, not %(given)s.") % {"given": given}
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return _("Expected an object, not %(given)s.") % {"given": given}
-        case "string_too_long":
-            limit = context.get("max_length", 0)
-            return ngettext(
-                "Expected at most %(limit)s character.",
-                "Expected at most %(limit)s characters.",
-                limit,
-            ) % {"limit": limit}
-        case "string_too_short":
-            return _("Expected some text, but it is empty.")
-        case "string_pattern_mismatch" if context.get("pattern") == r"\S":
-            return _("Expected some text, but it is empty.")
-        case "string_pattern_mismatch":
-            return _("%(given)s does not have the shape %(pattern)s.") % {
-                "given": given,
-                "pattern": context.get("pattern", ""),
-            }
-        case "greater_than_equal":
-            return _("Expected %(least)s or more, not %(given)s.") % {
-                "least": context.get("ge"),
-                "given": given,
-            }
-        case "less_than_equal":
-            return _("Expected %(most)s or less, not %(given)s.") % {
-                "most": context.get("le"),
-                "given": given,
-            }
-        case "too_long":
-            return _("Expected at most %(limit)s entries.") % {"limit": context.get("max_length")}
-        case "json_invalid":
-            return _("This is not JSON: %(reason)s.") % {"reason": context.get("error", "")}
-        case _:
-            # The checks of ``document.py`` say it in the user's words themselves.
-            return detail["msg"]
+    if detail["type"] == "extra_forbidden":
+        return _unknown_key(str(detail["loc"][-1]), _keys_at(document, detail["loc"][:-1]))
+    if detail["type"] == "string_pattern_mismatch" and context.get("pattern") == r"\S":
+        return _sentences()["string_too_short"]
+    # The checks of ``document.py`` say it in the user's words themselves.
+    sentence = _sentences().get(detail["type"], "%(said)s")
+    return sentence % {**context, "given": _shown(detail.get("input")), "said": detail["msg"]}
+
+
+def _sentences() -> dict[str, str]:
+    """pydantic's kinds of error, in the reader's language."""
+    text = _("Expected text, not %(given)s.")
+    number = _("Expected a whole number, not %(given)s.")
+    an_object = _("Expected an object, not %(given)s.")
+    word = _("%(given)s is not known here; expected %(expected)s.")
+    a_type = _("A line's type is one of: issue, partner, person, series, topic.")
+    return {
+        "missing": _("This key is required."),
+        "enum": word,
+        "literal_error": word,
+        "union_tag_invalid": a_type,
+        "union_tag_not_found": a_type,
+        "string_type": text,
+        "int_type": number,
+        "int_from_float": number,
+        "int_parsing": number,
+        "list_type": _("Expected a list, not %(given)s."),
+        "model_type": an_object,
+        "model_attributes_type": an_object,
+        "dict_type": an_object,
+        "string_too_long": _("Expected at most %(max_length)s characters."),
+        "string_too_short": _("Expected some text, but it is empty."),
+        "string_pattern_mismatch": _("%(given)s does not have the shape %(pattern)s."),
+        "greater_than_equal": _("Expected %(ge)s or more, not %(given)s."),
+        "less_than_equal": _("Expected %(le)s or less, not %(given)s."),
+        "too_long": _("Expected at most %(max_length)s entries."),
+        "json_invalid": _("This is not JSON: %(error)s."),
+    }
 
 
 def _unknown_key(key: str, known: list[str]) -> str:

@@ -61,7 +61,8 @@ def match(targets: list[Target]) -> list[RecordError]:
         )
         if named is not None and numbered is not None and named["id"] != numbered["id"]:
             message = _(
-                "The slug is that of “%(slug)s”, but the series' edition %(edition)s is “%(other)s”."
+                "The slug is that of “%(slug)s”, but the series' edition %(edition)s is "
+                "“%(other)s”."
             ) % {"slug": named["slug"], "edition": document.edition, "other": numbered["slug"]}
             errors.append(RecordError(message, "/slug", target.line))
             continue

@@ -9,7 +9,7 @@ from collections.abc import Container
 from django.utils.text import slugify
 
 #: Dashes that slugify would drop, joining the words on either side.
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−/·", "-"))  # noqa: RUF001
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−/·", "-"))
 
 
 def slug_of(text: str, limit: int = 100) -> str:
@@ -43,8 +43,7 @@ def name_of_slug(slug: str) -> str:
 
 def round_slug(series: str, edition: int | None, date: str | None) -> str:
     """The slug of a round that was given none: its series and edition, or its date."""
+    ending = date.replace("/", "-") if date else "undated"
     if edition is not None:
         ending = str(edition)
-    else:
-        ending = date.replace("/", "-") if date else "undated"
     return f"{series}-{ending}"[:140]

@@ -138,7 +138,7 @@ def documents(
         params = tuple(given.get(param, param) for param in params)
     table = connection.ops.quote_name(document.model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} WHERE {table}.id = ANY(%s::bigint[])", [*params, list(ids)])  # noqa: S608
+        cursor.execute(f"{sql} WHERE {table}.id = ANY(%s::bigint[])", [*params, list(ids)])
         found = {pk: text.encode() for pk, text in cursor.fetchall()}
     return [found[pk] for pk in ids if pk in found]
 

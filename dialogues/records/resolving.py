@@ -13,7 +13,6 @@ from dialogues.vocabulary import PartnerKind, SeriesKind
 
 from .document import (
     IssueLine,
-    ParticipantDocument,
     PartnerDocument,
     PartnerLine,
     PersonLine,
@@ -243,21 +242,10 @@ class References:
     def take_lines(self, lines: list[tuple[int, Document]]) -> list[RecordError]:
         """Take over the reference lines of a file, whichever order they stand in."""
         errors: list[RecordError] = []
-        # Parents before children, partners before series: so by kind, then parents in a second go.
+        # What others refer to comes first: partners before series, topics before their parents.
         for line, said in lines:
             try:
-                match said:
-                    case TopicLine():
-                        self._take_named(models.Topic, self.topics, said)
-                    case IssueLine():
-                        self._take_named(models.Issue, self.issues, said)
-                    case PersonLine():
-                        self._take_person(line, said)
-                    case PartnerLine():
-                        self._load_partner(said.code)
-                        self._agree("partner", said.code, said, line, "")
-                        self._take_partner(said)
-                        _overwrite(self.partners[said.code], _said(said, "name_id"))
+                self._take_line(line, said)
             except _Refused as refusal:
                 errors.append(refusal.error)
         for line, said in lines:
@@ -266,6 +254,20 @@ class References:
             elif isinstance(said, TopicLine) and said.says("parent"):
                 errors += self._take_parent(line, said)
         return errors
+
+    def _take_line(self, line: int, said: Document) -> None:
+        match said:
+            case TopicLine():
+                self._take_named(models.Topic, self.topics, said)
+            case IssueLine():
+                self._take_named(models.Issue, self.issues, said)
+            case PersonLine():
+                self._take_person(line, said)
+            case PartnerLine():
+                self._load_partner(said.code)
+                self._agree("partner", said.code, said, line, "")
+                self._take_partner(said)
+                _overwrite(self.partners[said.code], _said(said, "name_id"))
 
     def _load_partner(self, code: str) -> None:
         found = models.Partner.objects.filter(code=code).first()
@@ -283,13 +285,9 @@ class References:
         if said.parent is not None:
             self.topics_of([said.parent])
             parent = models.Topic.objects.get(pk=self.topics[said.parent])
-            child = self.topics[said.slug]
             if models.Topic.objects.under([said.slug]).filter(pk=parent.pk).exists():
-                message = _("A topic cannot lie under itself.")
-                return [RecordError(message, "/parent", line)]
-            _overwrite(models.Topic.objects.get(pk=child), {"parent": parent})
-            return []
-        _overwrite(models.Topic.objects.get(pk=self.topics[said.slug]), {"parent": None})
+                return [RecordError(_("A topic cannot lie under itself."), "/parent", line)]
+        _overwrite(models.Topic.objects.get(pk=self.topics[said.slug]), {"parent": parent})
         return []
 
     def _take_person(self, line: int, said: PersonLine) -> None:
@@ -307,7 +305,7 @@ class References:
             _overwrite(person, _said(said, "name", "also_written"))
 
     def _take_series_line(self, line: int, said: SeriesLine) -> list[RecordError]:
-        changed, errors = self.series_of([(line, said)])
+        _changed, errors = self.series_of([(line, said)])
         if not errors:
             _overwrite(self.series[said.slug], _said(said, "note", "unrecorded_through"))
         return [
@@ -324,11 +322,6 @@ class _Refused(Exception):
 
 def venue_key(venue: VenueDocument) -> VenueKey:
     return (venue.name, venue.city, venue.country)
-
-
-def person_of(participant: ParticipantDocument, references: References) -> tuple[int, str]:
-    """The person's id, and the spelling to keep with the participant if it is not the person's."""
-    return references.people[participant.name]
 
 
 def _missing(kept: dict[Any, Any], wanted: Iterable[Any]) -> list[Any]:

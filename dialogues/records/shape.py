@@ -100,7 +100,7 @@ def mark_of(document: type[Document], key: str) -> Mark | None:
 
 
 def keys_of(document: type[Document], *, staff: bool = True) -> Iterator[tuple[str, Mark | None]]:
-    """Yield each key of a document and its mark, in order; without staff's own, if not ``staff``."""
+    """Yield each key of a document and its mark, in order; staff's own only if ``staff``."""
     for key in document.model_fields:
         if staff or key not in document.staff_only:
             yield key, mark_of(document, key)

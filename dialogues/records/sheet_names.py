@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from dialogues.vocabulary import PartnerKind
 
 from .names import slug_of
 
+Thing = TypeVar("Thing")
 Wrong = Callable[[str], Any]
 
 
@@ -21,30 +22,27 @@ class SheetNames:
     """Names as staff write them, in English or Indonesian; loaded once for a sheet."""
 
     def __init__(self) -> None:
-        self.partners: dict[str, models.Partner] = {}
-        self.taken: set[str] = set()
-        for partner in models.Partner.objects.all():
-            self.taken.add(partner.code)
-            for name in (partner.code, partner.name, partner.name_id):
-                if name:
-                    self.partners.setdefault(name.casefold(), partner)
-        self.own_wording: dict[str, str] = {}
-        for country in models.Country.objects.all():
-            for name in (country.name, country.name_id, *country.also_written):
-                self.own_wording.setdefault(name, country.code)
-        self.series_by_name: dict[str, models.Series] = {}
-        for series in models.Series.objects.select_related("partner"):
-            self.series_by_name[series.slug] = series
-            self.series_by_name.setdefault(slug_of(series.title), series)
+        partners = models.Partner.objects.all()
+        self.taken = {partner.code for partner in partners}
+        self.partners = _by_name((partner, _wordings(partner)) for partner in partners)
+        self.own_wording = {
+            name: country.code
+            for country in models.Country.objects.all()
+            for name in (country.name, country.name_id, *country.also_written)
+        }
+        self.series_by_name = _by_name(
+            (series, (series.slug, slug_of(series.title)))
+            for series in models.Series.objects.select_related("partner")
+        )
+        self.topics = _by_name(
+            (topic.slug, (topic.slug, topic.name, topic.name_id))
+            for topic in models.Topic.objects.all()
+        )
+        #: What the sheet itself is the first to name.
         self.new_series: dict[str, str] = {}
         self.new_partners: dict[str, dict[str, str]] = {}
-        self.topics: dict[str, str] = {}
         #: How the sheet writes each topic, for those that are new.
         self.topic_names: dict[str, str] = {}
-        for topic in models.Topic.objects.all():
-            for name in (topic.slug, topic.name, topic.name_id):
-                if name:
-                    self.topics.setdefault(name.casefold(), topic.slug)
 
     def country(self, cell: str, wrong: Wrong) -> str:
         """The code of a country given by code or name; an unknown one is told to ``wrong``."""
@@ -107,6 +105,20 @@ class SheetNames:
         slug = self.topics.get(cell.casefold()) or slug_of(cell)
         self.topic_names.setdefault(slug, (cell[:1].upper() + cell[1:])[:200])
         return slug
+
+
+def _wordings(partner: models.Partner) -> tuple[str, ...]:
+    return (partner.code, partner.name, partner.name_id)
+
+
+def _by_name(things: Iterable[tuple[Thing, Iterable[str]]]) -> dict[str, Thing]:
+    """Things by their names in lower case; of two that share one, the first keeps it."""
+    found: dict[str, Thing] = {}
+    for thing, names in things:
+        for name in names:
+            if name:
+                found.setdefault(name.casefold(), thing)
+    return found
 
 
 def _unknown_country(cell: str) -> str:

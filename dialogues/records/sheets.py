@@ -105,7 +105,7 @@ def _column(pointer: str) -> str:
     return COLUMN_OF.get(key, key)
 
 
-# --- What a row says --------------------------------------------------------------------------------
+# --- What a row says ---------------------------------------------------------------------------
 
 
 def _said(row: Row, line: int, names: SheetNames, errors: list[RecordError]) -> dict[str, Any]:
@@ -119,44 +119,54 @@ def _said(row: Row, line: int, names: SheetNames, errors: list[RecordError]) -> 
             wrong(column, _("This cell must not be empty."))
     if errors:
         return {}
-    said: dict[str, Any] = {}
-    partner = names.partner(row["partner"], row.get("partner_kind", ""), partial(wrong, "partner"))
-    said["series"] = names.series(row["series"], partner, partial(wrong, "series"))
-    for column, words in (
-        ("kind", vocabulary.SeriesKind),
-        ("status", vocabulary.RoundStatus),
-        ("format", vocabulary.Format),
-        ("host", vocabulary.Host),
-        ("visibility", vocabulary.Visibility),
-    ):
-        if row.get(column):
-            said[column] = _word(row[column], words, partial(wrong, column))
-    if "kind" in said:
-        said["series"]["kind"] = said.pop("kind")
+    said: dict[str, Any] = {
+        "series": _series(row, names, wrong),
+        **_words(row, wrong),
+        "venues": _venues(row, names, partial(wrong, "country")),
+        "participants": [*_heads(row, "own", wrong), *_heads(row, "partner", wrong)],
+        "topics": list(dict.fromkeys(names.topic(name) for name in _list(row.get("topics")))),
+        "agreed_points": _list(row.get("agreed_points")),
+        "sources": _sources(row, wrong),
+    }
     if row.get("edition"):
         said["edition"] = _number(row["edition"], partial(wrong, "edition"))
     if row.get("date"):
         said["date"] = _date(row["date"], partial(wrong, "date"))
-    for column in ("summary", "next_round_note"):
-        if row.get(column):
-            said[column] = row[column]
-    said["venues"] = _venues(row, names, partial(wrong, "country"))
-    said["participants"] = [*_heads(row, "own", wrong), *_heads(row, "partner", wrong)]
-    said["topics"] = list(dict.fromkeys(names.topic(name) for name in _list(row.get("topics"))))
-    said["agreed_points"] = _list(row.get("agreed_points"))
-    source = {
-        key: row[column]
-        for key, column in (
-            ("publisher", "source_publisher"),
-            ("title", "source_title"),
-            ("url", "source_url"),
+    return said | {key: row[key] for key in ("summary", "next_round_note") if row.get(key)}
+
+
+def _series(row: Row, names: SheetNames, wrong: Any) -> dict[str, Any]:
+    partner = names.partner(row["partner"], row.get("partner_kind", ""), partial(wrong, "partner"))
+    series = names.series(row["series"], partner, partial(wrong, "series"))
+    if row.get("kind"):
+        series["kind"] = _word(row["kind"], vocabulary.SeriesKind, partial(wrong, "kind"))
+    return series
+
+
+def _words(row: Row, wrong: Any) -> dict[str, str]:
+    """The keys whose cells hold one word of a fixed set."""
+    return {
+        column: _word(row[column], words, partial(wrong, column))
+        for column, words in (
+            ("status", vocabulary.RoundStatus),
+            ("format", vocabulary.Format),
+            ("host", vocabulary.Host),
+            ("visibility", vocabulary.Visibility),
         )
         if row.get(column)
     }
+
+
+def _sources(row: Row, wrong: Any) -> list[dict[str, Any]]:
+    """The one source that a row can give."""
+    source: dict[str, Any] = {
+        key: row[f"source_{key}"]
+        for key in ("publisher", "title", "url")
+        if row.get(f"source_{key}")
+    }
     if row.get("source_date"):
         source["published_on"] = _date(row["source_date"], partial(wrong, "source_date"))
-    said["sources"] = [source] if source else []
-    return said
+    return [source] if source else []
 
 
 def _list(cell: str | None) -> list[str]:
@@ -213,7 +223,7 @@ def _venues(row: Row, names: SheetNames, wrong: Any) -> list[dict[str, str]]:
 
 
 def _heads(row: Row, side: str, wrong: Any) -> list[dict[str, str]]:
-    """The heads of one side with their titles; a title may itself hold semicolons if it is alone."""
+    """The heads of one side with their titles; a title that is alone may hold semicolons."""
     names = _list(row.get(f"head_{side}"))
     cell = row.get(f"head_{side}_title", "")
     titles = [cell] if len(names) == 1 and cell else _list(cell)
@@ -229,7 +239,7 @@ def _heads(row: Row, side: str, wrong: Any) -> list[dict[str, str]]:
     ]
 
 
-# --- A new round, or one laid over what stands -------------------------------------------------------
+# --- A new round, or one laid over what stands -------------------------------------------------
 
 
 def _as_new(said: dict[str, Any]) -> dict[str, Any]:
@@ -277,6 +287,6 @@ def _fits(venue: dict[str, str], stored: dict[str, str]) -> bool:
 def _lay(said: dict[str, str], stored: list[dict[str, Any]], known_by: tuple[str, ...]) -> None:
     for entry in stored:
         if all(entry.get(key, "") == said.get(key, "") for key in known_by):
-            entry |= said
+            entry.update(said)
             return
     stored.append(dict(said))

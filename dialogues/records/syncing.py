@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.db import connection, models
@@ -74,7 +75,7 @@ def sync(
             _sync_links(key, mark, document, owners, references, changes)
 
 
-# --- Links: many-to-many relations, in the order in which they were added ---------------------------
+# --- Links: many-to-many relations, in the order in which they were added ----------------------
 
 
 def _sync_links(
@@ -122,7 +123,7 @@ def _linked_ids(values: list[Any], references: References) -> list[int]:
     return list(dict.fromkeys(ids))
 
 
-# --- Parts: rows of their own ------------------------------------------------------------------------
+# --- Parts: rows of their own ------------------------------------------------------------------
 
 
 @dataclass(slots=True)
@@ -219,11 +220,12 @@ def _stored(
     if old:
         rows = part.model._base_manager.filter(**{f"{part.owner}__in": old})
         for row in rows.order_by(order, "pk").values("id", f"{part.owner}_id", order, *columns):
-            row = {
-                column: str(value) if isinstance(value, PartialDate) else value
-                for column, value in row.items()
-            }
-            found[row[f"{part.owner}_id"]].append(row)
+            found[row[f"{part.owner}_id"]].append(
+                {
+                    column: str(value) if isinstance(value, PartialDate) else value
+                    for column, value in row.items()
+                }
+            )
     return found
 
 
@@ -256,7 +258,7 @@ def _place(slots: list[_Slot], stored: list[dict[str, Any]]) -> None:
     """Set positions: those that are in order already stay, and what is new goes behind."""
     kept = [slot.stored["position"] for slot in slots if slot.stored]
     new_at_end = all(slot.stored for slot in slots[: len(kept)])
-    if new_at_end and all(a < b for a, b in zip(kept, kept[1:], strict=False)):
+    if new_at_end and all(a < b for a, b in pairwise(kept)):
         last = max((row["position"] for row in stored), default=-1)
         for number, slot in enumerate(slots[len(kept) :], start=last + 1):
             slot.values["position"] = number

@@ -221,21 +221,31 @@ def _write(
     sync(RoundDocument, owners, references, changes)
     for target in targets:
         seen[target.pk or 0] = target.line
-        keys = changes.rounds.get(target.pk or 0, set())
-        if target.line in series_changed:
-            keys = keys | {"series"}
-        if target.stored is None:
-            result.created += 1
-            tell(Change(target.line, slugs[target.line], created=True))
-        elif keys:
-            result.updated += 1
-            tell(Change(target.line, target.stored["slug"], False, tuple(sorted(keys))))
-        else:
-            result.unchanged += 1
+        _count(target, slugs, changes, series_changed, result, tell)
     _words_later("off")
-    _refresh_words(
-        [target.pk for target in targets if target.is_new or target.pk in changes.rounds]
-    )
+    _refresh_words([owner.pk for owner in owners if owner.is_new or owner.pk in changes.rounds])
+
+
+def _count(
+    target: Target,
+    slugs: dict[int, str],
+    changes: Changes,
+    series_changed: set[int],
+    result: Result,
+    tell: Callable[[Change], Any],
+) -> None:
+    """Count one round as created, updated or unchanged, and tell what was done to it."""
+    keys = set(changes.rounds.get(target.pk or 0, ()))
+    if target.line in series_changed:
+        keys.add("series")
+    if target.stored is None:
+        result.created += 1
+        tell(Change(target.line, slugs[target.line], created=True))
+    elif keys:
+        result.updated += 1
+        tell(Change(target.line, target.stored["slug"], False, tuple(sorted(keys))))
+    else:
+        result.unchanged += 1
 
 
 def _slugs(new: list[Target]) -> dict[int, str]:
@@ -297,7 +307,7 @@ def _words_later(switch: str) -> None:
         cursor.execute(f"SET LOCAL dialogues.words_later = '{switch}'")
 
 
-def _refresh_words(rounds: list[int | None]) -> None:
+def _refresh_words(rounds: list[int]) -> None:
     if rounds:
         with connection.cursor() as cursor:
             cursor.execute("SELECT dialogues_refresh_words(%s::bigint[])", [rounds])
