@@ -3,11 +3,26 @@
 from django.contrib.auth import views as accounts
 from django.urls import path
 
-from dialogues.views import health
+from dialogues.views import agreed_points, health, overview, rounds
+from dialogues.views.understand_date import understand_date
 
 urlpatterns = [
+    path("", overview.Overview.as_view(), name="overview"),
+    path("rounds/", rounds.RoundList.as_view(), name="round-list"),
+    path("rounds/<slug:slug>/", rounds.RoundDetail.as_view(), name="round-detail"),
+    path("agreed-points/", agreed_points.AgreedPointList.as_view(), name="agreed-point-list"),
+    path(
+        "agreed-points/<str:reference>/",
+        agreed_points.AgreedPointDetail.as_view(),
+        name="agreed-point-detail",
+    ),
+    path("understand-date/", understand_date, name="understand-date"),
+    path(
+        "accounts/login/",
+        accounts.LoginView.as_view(redirect_authenticated_user=True),
+        name="login",
+    ),
+    path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/login/", accounts.LoginView.as_view(), name="login"),
-    path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),
 ]

@@ -1,0 +1,27 @@
+"""The first page: what comes, what was, what is owed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from dialogues.queries import overview
+
+
+class Overview(TemplateView):
+    """`/`, as much of it as the reader may see."""
+
+    template_name = "dialogues/overview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user = self.request.user
+        series = overview.series_with_counts(user)
+        return super().get_context_data(
+            coming=overview.coming(user),
+            latest=overview.latest(user),
+            owed=overview.owed(user),
+            series=series,
+            round_count=sum(row["count"] for _series, row in series),
+            **kwargs,
+        )
