@@ -1,0 +1,73 @@
+"""What all of the API's views do alike: who may ask, and how answers and errors look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from .problems import QueryError, handler
+from .throttling import AnonymousThrottle
+
+READS = ("GET", "HEAD", "OPTIONS")
+
+
+class ApiView(APIView):
+    """Reads and answers JSON that is already written; nothing passes through a serializer."""
+
+    renderer_classes = [JSONRenderer]
+    throttle_classes = [AnonymousThrottle]
+    #: Parameters of the address; any other is an error.
+    parameters: frozenset[str] = frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        # Before anything is asked about who writes: nobody does.
+        if request.method not in READS:
+            raise MethodNotAllowed(str(request.method))
+        super().initial(request, *args, **kwargs)
+
+    def get_exception_handler(self) -> Callable[..., Any]:
+        return handler
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Say in ``Allow`` what can be done here; the schema says the rest."""
+        return HttpResponse(status=204)
+
+    def refuse_unknown_parameters(self) -> None:
+        unknown = [name for name in self.request.GET if name not in self.parameters]
+        if unknown:
+            raise QueryError((name, _("There is no such parameter here.")) for name in unknown)
+
+    @property
+    def root(self) -> str:
+        """The absolute address of the API, by the host that this request asked."""
+        return self.request.build_absolute_uri(reverse("api:index"))
+
+    def answer(self, body: bytes) -> HttpResponseBase:
+        """Answer with JSON, or 304 if the client has it. Permission has been judged by now."""
+        etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+        request: HttpRequest = self.request._request
+        return get_conditional_response(request, etag=etag, response=response) or response
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[type-var]
+        patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
+        if not response.has_header("Cache-Control"):
+            signed_in = request.user.is_authenticated
+            response["Cache-Control"] = (
+                "private, no-store" if signed_in else "public, max-age=0, must-revalidate"
+            )
+        return response

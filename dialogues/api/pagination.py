@@ -1,0 +1,178 @@
+"""``limit``, ``cursor`` and ``count``; the envelope of a list, and the same links in a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import orjson
+from django.core import signing
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from . import keyset
+from .problems import QueryError
+
+#: What every list takes beside its filters.
+PARAMETERS = frozenset({"limit", "cursor", "count"})
+USUAL, MOST = 50, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place between two rows: behind the row with these keys, or the list's end, and whither."""
+
+    backward: bool
+    keys: keyset.Keys | None
+
+    def written(self, listing: str, ordering: str) -> str:
+        """As an address carries it: opaque, and good for this listing and ordering alone."""
+        keys = self.keys and [
+            key if isinstance(key, int | str | None) else str(key) for key in self.keys
+        ]
+        return _signer(listing).sign_object([ordering, self.backward, keys])
+
+    @classmethod
+    def read(cls, text: str, listing: str, ordering: str, length: int) -> Self | None:
+        """Return the cursor, or None if it was not this listing that gave it."""
+        try:
+            given_ordering, backward, keys = _signer(listing).unsign_object(text)
+        except (signing.BadSignature, ValueError):
+            return None
+        if given_ordering != ordering or (keys is not None and len(keys) != length):
+            return None
+        return cls(backward, keys)
+
+
+def _signer(listing: str) -> signing.Signer:
+    return signing.Signer(salt=f"dialogues.api.{listing}", sep=".")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list: its rows' ids, and where the pages around it begin."""
+
+    ids: list[int]
+    count: int | None
+    next: str | None
+    previous: str | None
+
+    @property
+    def links(self) -> str:
+        """The ``Link`` header's value (RFC 8288); empty on a list's only page."""
+        return ", ".join(
+            f'<{url}>; rel="{relation}"'
+            for url, relation in ((self.next, "next"), (self.previous, "prev"))
+            if url
+        )
+
+    def envelope(self, documents: Sequence[bytes]) -> bytes:
+        """The whole answer, around documents that are JSON already."""
+        head = {"count": self.count, "next": self.next, "previous": self.previous}
+        return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(documents) + b"]}"
+
+
+def page_of(rows: QuerySet, request: HttpRequest, listing: str) -> Page:
+    """Cut the page that a request asks for out of ordered rows.
+
+    Raises QueryError, naming each of the three parameters that is wrong.
+    """
+    terms = keyset.terms_of(rows)
+    asked = Asked(request.GET, listing, len(terms))
+    cursor = asked.cursor
+    backward = cursor is not None and cursor.backward
+    found = keyset.fetch(
+        rows,
+        [term.reversed for term in terms] if backward else terms,
+        cursor and cursor.keys,
+        asked.limit + 1,
+    )
+    more, found = len(found) > asked.limit, found[: asked.limit]
+    if backward:
+        found.reverse()
+    forward_to, back_to = _neighbours(found, cursor, more)
+    return Page(
+        ids=[row.pk for row in found],
+        count=_count(rows, asked, found, more),
+        next=_address(request, asked, forward_to),
+        previous=_address(request, asked, back_to),
+    )
+
+
+class Asked:
+    """The three parameters, read and checked."""
+
+    def __init__(self, parameters: QueryDict, listing: str, keys: int) -> None:
+        self.errors: list[tuple[str, str]] = []
+        self.listing = listing
+        self.ordering = parameters.get("ordering", "")
+        self.limit = self._limit(self._once(parameters, "limit"))
+        self.count = self._count(self._once(parameters, "count"))
+        self.cursor = self._cursor(self._once(parameters, "cursor"), keys)
+        if self.errors:
+            raise QueryError(self.errors)
+
+    def _once(self, parameters: QueryDict, name: str) -> str | None:
+        given = parameters.getlist(name)
+        if len(given) > 1:
+            self.errors.append((name, _("This stands here twice.")))
+        return given[-1] if given else None
+
+    def _limit(self, given: str | None) -> int:
+        if given is None:
+            return USUAL
+        if given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= MOST:
+            return int(given)
+        self.errors.append(
+            ("limit", _("Write a whole number from 1 to %(most)s.") % {"most": MOST})
+        )
+        return USUAL
+
+    def _count(self, given: str | None) -> bool:
+        if given not in {None, "true", "false"}:
+            self.errors.append(("count", _("Write true or false.")))
+        return given != "false"
+
+    def _cursor(self, given: str | None, keys: int) -> Cursor | None:
+        if given is None:
+            return None
+        cursor = Cursor.read(given, self.listing, self.ordering, keys)
+        if cursor is None:
+            message = _("This is no cursor of this list; take it from “next” or “previous”.")
+            self.errors.append(("cursor", message))
+        return cursor
+
+
+def _neighbours(
+    found: list[keyset.Row], cursor: Cursor | None, more: bool
+) -> tuple[Cursor | None, Cursor | None]:
+    """Where to read on, forward and backward; None where the list ends.
+
+    Behind a cursor there is always its own row to go back to. Where nothing is left on its far
+    side, the way back begins at the list's end.
+    """
+    backward, behind = (cursor.backward, cursor.keys) if cursor else (False, None)
+    on_forward, on_back = (behind, more) if backward else (more, behind)
+    first, last = (found[0].keys, found[-1].keys) if found else (None, None)
+    return (
+        Cursor(False, last) if on_forward else None,
+        Cursor(True, first) if on_back else None,
+    )
+
+
+def _count(rows: QuerySet, asked: Asked, found: list[keyset.Row], more: bool) -> int | None:
+    if not asked.count:
+        return None
+    if asked.cursor is None and not more:
+        return len(found)
+    return rows.order_by().count()
+
+
+def _address(request: HttpRequest, asked: Asked, cursor: Cursor | None) -> str | None:
+    if cursor is None:
+        return None
+    parameters = request.GET.copy()
+    parameters["cursor"] = cursor.written(asked.listing, asked.ordering)
+    return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")

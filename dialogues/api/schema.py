@@ -1,0 +1,62 @@
+"""The OpenAPI 3.1 description, read off what the views declare."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import uritemplate
+from django.utils.translation import gettext as _
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from .documents import Problem, page_of
+from .parameters import filter_parameters, page_parameters
+from .problems import SENTENCES
+
+PROBLEM = "application/problem+json"
+ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
+
+
+class ReadingSchema(AutoSchema):  # type: ignore[no-untyped-call]
+    """Describes an operation by what its view declares: document, filters, key."""
+
+    @property
+    def lists(self) -> bool:
+        return hasattr(self.view, "filterset")
+
+    @property
+    def keys(self) -> list[str]:
+        """The parts of the address that name one document."""
+        return list(uritemplate.variables(self.path))
+
+    def get_operation_id(self) -> str:
+        name = self.view.name.replace("-", "_")
+        return f"get_{name}" if self.keys else f"list_{name}"
+
+    def get_tags(self) -> list[str]:
+        return [self.view.name]
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        return [
+            *(OpenApiParameter(key, str, "path") for key in self.keys),
+            *(filter_parameters(self.view.filterset) + page_parameters() if self.lists else ()),
+            OpenApiParameter(
+                "If-None-Match", str, "header", description=_("The ETag of what you have already.")
+            ),
+        ]
+
+    def get_response_serializers(self) -> Any:
+        problems = (400, 404, 405, 406, 429, 500) if self.keys else (400, 405, 406, 429, 500)
+        return {
+            (200, "application/json"): OpenApiResponse(self._answer(), _("Found.")),
+            304: OpenApiResponse(None, _("You have it already.")),
+            **{
+                (status, PROBLEM): OpenApiResponse(Problem, str(SENTENCES[status][0]))
+                for status in problems
+            },
+        }
+
+    def _answer(self) -> Any:
+        if self.lists:
+            return page_of(self.view.document)
+        return self.view.document if self.keys else ADDRESSES
