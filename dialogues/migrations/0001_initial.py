@@ -776,7 +776,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='followup',
             name='point',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='dialogues.agreedpoint'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='dialogues.agreedpoint', verbose_name='agreed point'),
         ),
         migrations.AddField(
             model_name='followupevent',
@@ -791,7 +791,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='followupevent',
             name='point',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.agreedpoint'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.agreedpoint', verbose_name='agreed point'),
         ),
         migrations.AddConstraint(
             model_name='issue',
@@ -934,32 +934,32 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='relatedeventevent',
             name='round',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='relatedevent',
             name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_events', to='dialogues.round'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_events', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='participantevent',
             name='round',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='participant',
             name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='dialogues.round'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='agreedpointevent',
             name='round',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='agreedpoint',
             name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed_points', to='dialogues.round'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreed_points', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='roundevent',
@@ -1034,7 +1034,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='dialogues.round'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='sourceevent',
@@ -1049,7 +1049,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sourceevent',
             name='round',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='sourcetopicevent',
@@ -1069,7 +1069,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statement',
             name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='dialogues.round'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='statementevent',
@@ -1089,7 +1089,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statementevent',
             name='round',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='dialogues.round', verbose_name='round'),
         ),
         migrations.AddField(
             model_name='statementtopicevent',

@@ -58,7 +58,9 @@ class Person(models.Model):
 class Participant(RoundPart):
     """A person's part in one round, with the title and institution of that day."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="participants")
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="participants", verbose_name=_("round")
+    )
     side = models.CharField(_("side"), max_length=8, choices=Side)
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.MEMBER)
     person = models.ForeignKey(

@@ -23,7 +23,9 @@ from .topics import Issue, Topic
 class Statement(RoundPart):
     """A position that one side, or both, put forward in a round."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="statements")
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="statements", verbose_name=_("round")
+    )
     side = models.CharField(_("side"), max_length=8, choices=Party)
     text = models.TextField(_("text"))
     topics: models.ManyToManyField[Topic, models.Model] = models.ManyToManyField(
@@ -57,7 +59,9 @@ class Statement(RoundPart):
 class AgreedPoint(models.Model):
     """Something both sides agreed. Its lasting reference is the round's slug, a dot, its number."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="agreed_points")
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="agreed_points", verbose_name=_("round")
+    )
     number = models.PositiveSmallIntegerField(
         _("number"), help_text=_("Part of the point's lasting reference; do not use it again.")
     )
@@ -154,7 +158,9 @@ class FollowUpQuerySet(PartQuerySet):
 class FollowUp(models.Model):
     """What became of an agreed point, as reported on a day."""
 
-    point = models.ForeignKey(AgreedPoint, models.CASCADE, related_name="follow_ups")
+    point = models.ForeignKey(
+        AgreedPoint, models.CASCADE, related_name="follow_ups", verbose_name=_("agreed point")
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
     date = PartialDateField(_("date"), null=True, blank=True)
     status = models.CharField(

@@ -18,7 +18,9 @@ from .topics import Topic
 class Source(RoundPart):
     """A text that a round's record rests on, and whose words it is."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="sources")
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="sources", verbose_name=_("round")
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=SourceKind, default=SourceKind.OTHER)
     publisher = models.CharField(_("publisher"), max_length=300, blank=True)
     title = models.CharField(_("title"), max_length=500, blank=True)
@@ -65,7 +67,9 @@ class Source(RoundPart):
 class RelatedEvent(RoundPart):
     """Something that took place around a round: a seminar, a visit, a side event."""
 
-    round = models.ForeignKey(Round, models.CASCADE, related_name="related_events")
+    round = models.ForeignKey(
+        Round, models.CASCADE, related_name="related_events", verbose_name=_("round")
+    )
     kind = models.CharField(
         _("kind"), max_length=60, blank=True, help_text=_("seminar, visit, side event, …")
     )
