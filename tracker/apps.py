@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 class AdminConfig(DjangoAdminConfig):
     """Django's admin, with the tracker's own site in it."""
 
-    default_site = "dialogues.admin.site.TrackerSite"
+    default_site = "tracker.site.TrackerSite"

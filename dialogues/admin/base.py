@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.paginator import Paginator
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, Q, QuerySet, URLField
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -39,6 +39,8 @@ class Seen(BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any
     ) -> FormField | None:
+        if isinstance(db_field, URLField):
+            kwargs.setdefault("assume_scheme", "https")
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, PartialDateField):
             field.widget.attrs["data-understand-url"] = reverse("understand-date")
@@ -106,7 +108,7 @@ class SeenAdmin(Seen, admin.ModelAdmin):
         """What goes with the record. What records refer to stays, and they are not named here."""
         going, counts, forbidden, protected = super().get_deleted_objects(objs, request)
         if protected or any(is_mentioned(record) for record in objs):
-            return [], {}, forbidden, [_("Records still refer to it.")]
+            return [], {}, set(), [_("Records still refer to it.")]
         return going, counts, forbidden, protected
 
 

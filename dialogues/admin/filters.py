@@ -11,7 +11,7 @@ from dialogues.admin.base import seen_by
 
 
 class SeenFilter(admin.RelatedFieldListFilter):
-    """By a relation; what is hidden from the editor is not offered, as its name alone would tell."""
+    """By a relation; what is hidden from the editor is not offered, as a name tells."""
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any

@@ -41,8 +41,7 @@ def referred_to(record: Model, name: str) -> tuple[Model, ...]:
 
 def keep_choosable(field: forms.Field, known: tuple[Model, ...]) -> None:
     """Let what stands in the record stand, though the editor might not find it themselves."""
-    assert isinstance(field, forms.ModelChoiceField)
-    if known and field.queryset is not None:
+    if known and isinstance(field, forms.ModelChoiceField):
         standing = field.queryset.model._base_manager.filter(pk__in=[thing.pk for thing in known])
         field.queryset = field.queryset | standing
 
@@ -97,7 +96,7 @@ class GuardedForm(KnowingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk and cleaned.get("opened") != self.version:
-            # What was typed stays in the form. Having been told, the editor may save it all the same.
+            # What was typed stays in the form. Having been told, the editor may save it.
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = self.version
             raise ValidationError(overtaken(self.round), code="overtaken")

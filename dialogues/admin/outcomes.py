@@ -39,11 +39,10 @@ class AgreedPointAdmin(GuardedAdmin):
     list_display = ("name", "text_shortened", "partner", "responsible", "due_in_words", "status")
     list_filter = ("status", "kind", "responsible", ("round__series__partner", SeenFilter))
     search_fields = ("text", "original_text", "round__series__title", "round__slug")
-    list_select_related = ("round__series__partner",)
     change_form_template = "admin/dialogues/guarded_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgreedPoint]:
-        return super().get_queryset(request).select_related("round__series", "issue")
+        return super().get_queryset(request).select_related("round__series__partner", "issue")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -47,8 +47,10 @@ class TopicAdmin(SeenAdmin):
     autocomplete_fields = ("parent",)
     list_display = ("name", "name_id", "parent")
     list_filter = (("parent", SeenFilter),)
-    list_select_related = ("parent",)
     search_fields = ("name", "name_id", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Topic]:
+        return super().get_queryset(request).select_related("parent")
 
 
 @admin.register(Issue)

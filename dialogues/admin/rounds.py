@@ -78,7 +78,6 @@ class RoundAdmin(GuardedAdmin):
         "slug",
         "summary",
     )
-    list_select_related = ("series__partner",)
     actions = BULK_STEPS
     change_form_template = "admin/dialogues/round/change_form.html"
 
@@ -98,6 +97,9 @@ class RoundAdmin(GuardedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         return request.user.is_superuser  # others withdraw
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return workflow.may_publish(request.user)
 
     def get_urls(self) -> list[URLPattern]:
         step = path(

@@ -66,9 +66,8 @@ def history(record: Model, user: User | AnonymousUser) -> list[Entry]:
     `user` has to see the record as it stands. What was done while its round was restricted to a
     desk is told only to those who see that desk's restricted rounds.
     """
-    events = sorted(
-        (event for kept in threads(type(record), Q(pgh_obj_id=record.pk)) for event in kept),
-        key=moment,
+    events = in_order(
+        event for kept in threads(type(record), Q(pgh_obj_id=record.pk)) for event in kept
     )
     authors = authors_of(events)
     telling = Telling(events, user)
@@ -97,6 +96,14 @@ def last_change(round_: Round) -> Entry | None:
     context = str(newest["pgh_context_id"])
     metadata = newest["pgh_context__metadata"]
     return Entry(newest["pgh_created_at"], authors_of({context: metadata})[context])
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Sort by time; within a transaction by context, as contexts first appear."""
+    found = list(events)
+    contexts = {str(event.pgh_context_id): None for event in found}
+    rank = {context: number for number, context in enumerate(contexts)}
+    return sorted(found, key=lambda e: (e.pgh_created_at, rank[str(e.pgh_context_id)]))
 
 
 def moment(event: Event) -> tuple[datetime, str]:
