@@ -7,8 +7,9 @@ statement, agreed point …) is exactly as visible as the round; and what rounds
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -96,7 +97,7 @@ class MentionQuerySet(models.QuerySet):
         """What any round mentions, whoever may see that round."""
         return self.filter(self._mentioned(lambda path: Q(**{f"{path}__isnull": False})))
 
-    def _mentioned(self, condition: Any) -> Q:
+    def _mentioned(self, condition: Callable[[str], Q]) -> Q:
         """Whether a round that meets ``condition`` stands at the end of any of the paths.
 
         One EXISTS a path, since each stops at the first round that it finds; a join would have

@@ -20,10 +20,10 @@ from .publication import MentionQuerySet, clearance_of
 
 class SeriesQuerySet(MentionQuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What shows through its rounds; and their own desk's series, whatever is in them."""
+        """What shows through its rounds; to staff also their own desk's, whatever is in them."""
         clearance = clearance_of(user)
         seen = super().visible_to(user)
-        if clearance.desks and not clearance.everything:
+        if clearance.staff and clearance.desks and not clearance.everything:
             return self.filter(Q(pk__in=seen.values("pk")) | Q(desk__in=sorted(clearance.desks)))
         return seen
 

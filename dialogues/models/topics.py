@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar, Self
 
 import pgtrigger
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,10 +13,9 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .accounts import User
 from .history import recorded
 from .partners import in_readers_language
-from .publication import MentionQuerySet, clearance_of
+from .publication import MentionQuerySet
 
 UNDER = """
 WITH RECURSIVE tree AS (
@@ -53,19 +51,11 @@ class TopicQuerySet(MentionQuerySet):
         """These topics and everything that lies under them, at any depth."""
         return self.filter(pk__in=RawSQL(UNDER, [list(slugs)]))  # noqa: S611 (constant SQL)
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """What visible rounds mention, and the headings above that in the tree."""
-        if clearance_of(user).everything:
-            return self.all()
-        return self._and_above(super().visible_to(user))
-
-    def mentioned(self) -> Self:
-        """What any round mentions, and the headings above that in the tree."""
-        return self._and_above(super().mentioned())
-
-    def _and_above(self, topics: Self) -> Self:
-        sql, params = topics.order_by().values("pk").query.sql_with_params()
-        return self.filter(pk__in=RawSQL(ABOVE.format(seen=sql), params))  # noqa: S611
+    def _mentioned(self, condition: Callable[[str], Q]) -> Q:
+        """What rounds mention, and the headings above that in the tree."""
+        below = self.model._base_manager.filter(super()._mentioned(condition))
+        sql, params = below.order_by().values("pk").query.sql_with_params()
+        return Q(pk__in=RawSQL(ABOVE.format(seen=sql), params))  # noqa: S611 (the ORM's own SQL)
 
 
 class NamedThing(models.Model):
