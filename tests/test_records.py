@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import orjson
@@ -137,7 +138,7 @@ def the_round(slug: str) -> dict[str, object]:
     return next(line for line in exported() if line["slug"] == slug and "type" not in line)
 
 
-# --- What goes in comes out --------------------------------------------------------------------------
+# --- What goes in comes out --------------------------------------------------------------------
 
 
 def test_the_sample_comes_out_as_it_went_in_byte_for_byte():
@@ -399,7 +400,7 @@ def test_lines_of_topics_partners_series_and_issues_may_stand_anywhere(run_impor
     assert [line for line in exported() if "type" in line] == lines
 
 
-# --- What a document finds and makes -----------------------------------------------------------------
+# --- What a document finds and makes -----------------------------------------------------------
 
 
 def test_what_a_document_is_the_first_to_name_is_made_from_what_it_says(run_import):
@@ -515,7 +516,7 @@ def test_the_order_of_topics_is_kept_when_it_changes(run_import):
     assert the_round(ELEVENTH["slug"])["topics"] == turned
 
 
-# --- What is refused ---------------------------------------------------------------------------------
+# --- What is refused ---------------------------------------------------------------------------
 
 
 def refusal(run, *documents: object) -> str:
@@ -538,8 +539,10 @@ def refusal(run, *documents: object) -> str:
         ),
         (
             {"status": "over"},
-            "line 1, /status: “over” is not known here; expected 'planned', 'confirmed', 'held', "
-            "'postponed' or 'cancelled'.",
+            (
+                "line 1, /status: “over” is not known here; expected 'planned', 'confirmed', "
+                "'held', 'postponed' or 'cancelled'."
+            ),
         ),
         (
             {"date": "2021-02-30"},
@@ -549,8 +552,10 @@ def refusal(run, *documents: object) -> str:
         ({"edition": 0}, "line 1, /edition: Expected 1 or more, not 0."),
         (
             {"venues": [{"city": "Moscow", "country": "XX"}]},
-            "line 1, /venues/0/country: Write a country's ISO 3166-1 code of two letters, "
-            "such as RU.",
+            (
+                "line 1, /venues/0/country: Write a country's ISO 3166-1 code of two letters, "
+                "such as RU."
+            ),
         ),
         (
             {"agreed_points": [{"text": "a"}, {"text": "b", "due": "2021-01-01/2021-01-02"}]},
@@ -566,13 +571,17 @@ def refusal(run, *documents: object) -> str:
         ),
         (
             {"series": {**RUSSIA, "partner": {"code": "AU", "name": "A", "kind": "organisation"}}},
-            "line 1, /series/partner: A country has its ISO 3166-1 code; an organisation's code "
-            "is no country's.",
+            (
+                "line 1, /series/partner: A country has its ISO 3166-1 code; an organisation's "
+                "code is no country's."
+            ),
         ),
         (
             {"series": "nobody-knows-it"},
-            "line 1, /series/title: There is no series “nobody-knows-it” yet; a new one needs a "
-            "title and a partner.",
+            (
+                "line 1, /series/title: There is no series “nobody-knows-it” yet; a new one needs "
+                "a title and a partner."
+            ),
         ),
         ({"summary": "a\x00b"}, None),
         ({"topics": ["health", "health"]}, "line 1, /topics: “health” stands here twice."),
@@ -642,15 +651,15 @@ def test_a_slug_of_one_round_with_the_edition_of_another_is_refused(run_import):
 
 
 def test_a_file_of_another_kind_and_one_that_is_not_there(tmp_path):
+    odd = tmp_path / "rounds.pdf"
+    odd.write_bytes(b"%PDF")
     with pytest.raises(CommandError, match=r"expected \.ndjson, \.csv or \.xlsx"):
-        odd = tmp_path / "rounds.pdf"
-        odd.write_bytes(b"%PDF")
         call_command("import_rounds", str(odd))
     with pytest.raises(CommandError, match="No such file"):
         call_command("import_rounds", str(tmp_path / "none.ndjson"))
 
 
-# --- The flat sheet ----------------------------------------------------------------------------------
+# --- The flat sheet ----------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -728,10 +737,8 @@ def test_a_row_laid_over_a_round_takes_nothing_away(run_import, sheet):
 
 
 def test_xlsx_reads_as_csv_does_with_its_cells_typed(sheet):
-    from datetime import datetime
-
     header = ["series", "partner", "partner_kind", "edition", "date", "visibility"]
-    row = ["EU dialogue", "European Union", "organisation", 6, datetime(2016, 6, 28), "public"]
+    row = ["EU dialogue", "European Union", "organisation", 6, date(2016, 6, 28), "public"]
     assert sheet(header, row, kind="xlsx") == ["1 created, 0 updated, 0 unchanged"]
     document = the_round("eu-dialogue-6")
     assert (document["date"], document["edition"]) == ("2016-06-28", 6)
@@ -761,8 +768,10 @@ def test_xlsx_reads_as_csv_does_with_its_cells_typed(sheet):
         (
             ["series", "partner", "format"],
             ["a", "RU", "hologram"],
-            "line 2, format: “hologram” is not known here; expected in_person, virtual, hybrid, "
-            "unknown.",
+            (
+                "line 2, format: “hologram” is not known here; expected in_person, virtual, "
+                "hybrid, unknown."
+            ),
         ),
         (
             ["series", "partner", "edition"],
