@@ -46,7 +46,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         *(f"DELETE FROM {connection.ops.quote_name(table)};" for table in emptied),
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "sql_flush", lambda *args, **options: statements)
+        # On the class: while a browser's event loop runs, Django opens a connection of its own.
+        patch.setattr(type(connection.ops), "sql_flush", lambda *args, **options: statements)
         yield
 
 
