@@ -5,6 +5,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,15 +29,29 @@ sys.stdin.read()
 """
 
 
+@contextmanager
+def checkout(*names: str) -> Iterator[Path]:
+    """A folder of its own for a cluster. Not pytest's: each of its runs closes all to others."""
+    with tempfile.TemporaryDirectory(prefix="a check out ") as top:
+        place = Path(top, *names)
+        place.mkdir(exist_ok=True)
+        yield place / ".postgres"
+        if left_behind := running(place / ".postgres"):
+            left_behind.terminate()
+
+
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A place for a cluster, below a path that is too long for a socket and has a space."""
-    deep = tmp_path_factory.mktemp("a check out") / ("deep" * 30)
-    deep.mkdir()
-    yield deep / ".postgres"
-    postmaster = running(deep / ".postgres")
-    if postmaster:
-        postmaster.terminate()
+def folder() -> Iterator[Path]:
+    """One that most tests share, at a path that is too long for a socket."""
+    with checkout("deep" * 30) as folder:
+        yield folder
+
+
+@pytest.fixture
+def other_folder() -> Iterator[Path]:
+    """One that has no cluster yet."""
+    with checkout() as folder:
+        yield folder
 
 
 @contextmanager
@@ -61,7 +76,10 @@ def user_of(folder: Path, count: int = 1) -> Iterator[list[subprocess.Popen[str]
 
 def port(user: subprocess.Popen[str]) -> int:
     assert user.stdout is not None
-    return int(user.stdout.readline())
+    assert user.stderr is not None
+    told = user.stdout.readline()
+    assert told, user.stderr.read()
+    return int(told)
 
 
 def running(folder: Path) -> psutil.Process | None:
@@ -130,6 +148,8 @@ def test_a_killed_server_is_started_again_with_what_was_committed(folder: Path):
 
 
 def test_a_stale_record_of_another_process_does_not_keep_it_from_starting(folder: Path):
+    with user_of(folder) as (user,):
+        port(user)
     (folder / "data" / "postmaster.pid").write_text(
         f"{os.getpid()}\n{folder}/data\n0\n5432\n\n127.0.0.1\n\nready\n"
     )
@@ -139,18 +159,18 @@ def test_a_stale_record_of_another_process_does_not_keep_it_from_starting(folder
         assert answers(folder, port(user))
 
 
-def test_half_a_cluster_is_made_anew(tmp_path: Path):
-    (tmp_path / ".postgres" / "unfinished" / "base").mkdir(parents=True)
+def test_half_a_cluster_is_made_anew(other_folder: Path):
+    (other_folder / "unfinished" / "base").mkdir(parents=True)
 
-    with user_of(tmp_path / ".postgres") as (user,):
-        assert answers(tmp_path / ".postgres", port(user))
+    with user_of(other_folder) as (user,):
+        assert answers(other_folder, port(user))
 
 
-def test_two_checkouts_have_nothing_in_common(folder: Path, tmp_path: Path):
-    with user_of(folder) as (here,), user_of(tmp_path / ".postgres") as (there,):
+def test_two_checkouts_have_nothing_in_common(folder: Path, other_folder: Path):
+    with user_of(folder) as (here,), user_of(other_folder) as (there,):
         assert port(here) != (theirs := port(there))
         here.communicate()
-        assert answers(tmp_path / ".postgres", theirs)
+        assert answers(other_folder, theirs)
 
 
 def test_nobody_else_can_read_the_data_or_sign_in(folder: Path):
