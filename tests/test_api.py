@@ -5,6 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 API = "/api/v1/"
 HOST = "http://testserver"
 
-ELEVENTH = {
+ELEVENTH: dict[str, Any] = {
     "slug": "indonesia-russia-human-rights-dialogue-11",
     "series": {
         "slug": "indonesia-russia-human-rights-dialogue",

@@ -39,7 +39,9 @@ class ApiView(APIView):
     def get_exception_handler(self) -> Callable[..., Any]:
         return handler
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def options(  # type: ignore[override]
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         """Say in ``Allow`` what can be done here; the schema says the rest."""
         return HttpResponse(status=204)
 
@@ -60,14 +62,14 @@ class ApiView(APIView):
         request: HttpRequest = self.request._request
         return get_conditional_response(request, etag=etag, response=response) or response
 
-    def finalize_response(
-        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    def finalize_response(  # type: ignore[override]
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[type-var]
-        patch_vary_headers(response, ("Accept", "Accept-Language", "Cookie"))
-        if not response.has_header("Cache-Control"):
+        answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
+        patch_vary_headers(answer, ("Accept", "Accept-Language", "Cookie"))
+        if not answer.has_header("Cache-Control"):
             signed_in = request.user.is_authenticated
-            response["Cache-Control"] = (
+            answer["Cache-Control"] = (
                 "private, no-store" if signed_in else "public, max-age=0, must-revalidate"
             )
-        return response
+        return answer

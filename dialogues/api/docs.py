@@ -27,7 +27,7 @@ class SchemaView(ApiView):
     """This API's description in OpenAPI 3.1."""
 
     name = "schema"
-    schema = None  # type: ignore[assignment]
+    schema = None
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters()

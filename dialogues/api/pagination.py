@@ -86,7 +86,7 @@ def page_of(rows: QuerySet, request: HttpRequest, listing: str) -> Page:
     found = keyset.fetch(
         rows,
         [term.reversed for term in terms] if backward else terms,
-        cursor and cursor.keys,
+        cursor.keys if cursor else None,
         asked.limit + 1,
     )
     more, found = len(found) > asked.limit, found[: asked.limit]

@@ -72,7 +72,8 @@ def _type_of(condition: Any, filterset: type[listing.ListingFilter]) -> dict[str
 def _values_of(known: values.Values) -> dict[str, Any]:
     match known:
         case values.Words():
-            return {**TEXT, "enum": list(known.choices.values)}
+            # The documents hold the same words, so that the schema has them under this name.
+            return {"$ref": f"#/components/schemas/{known.choices.__name__}"}
         case values.Numbers():
             return {"type": "integer", "minimum": known.lowest, "maximum": known.highest}
         case _:

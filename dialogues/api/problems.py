@@ -12,7 +12,7 @@ from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from rest_framework.exceptions import APIException, Throttled
+from rest_framework.exceptions import APIException
 
 log = logging.getLogger("django.request")
 
@@ -60,8 +60,8 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         got_request_exception.send(sender=None, request=request._request)
         log.error("Internal Server Error: %s", request.path, exc_info=error)
     response = problem(request, status, getattr(error, "errors", None))
-    if isinstance(error, Throttled) and error.wait is not None:
-        response["Retry-After"] = str(int(error.wait) + 1)
+    if wait := getattr(error, "wait", None):
+        response["Retry-After"] = str(int(wait) + 1)
     return response
 
 

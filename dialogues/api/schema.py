@@ -17,8 +17,13 @@ PROBLEM = "application/problem+json"
 ADDRESSES = {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}
 
 
-class ReadingSchema(AutoSchema):  # type: ignore[no-untyped-call]
+class ReadingSchema(AutoSchema):
     """Describes an operation by what its view declares: document, filters, key."""
+
+    @property
+    def declared(self) -> Any:
+        """The view, of which DRF knows only that it is one."""
+        return self.view
 
     @property
     def lists(self) -> bool:
@@ -30,16 +35,16 @@ class ReadingSchema(AutoSchema):  # type: ignore[no-untyped-call]
         return list(uritemplate.variables(self.path))
 
     def get_operation_id(self) -> str:
-        name = self.view.name.replace("-", "_")
+        name = self.declared.name.replace("-", "_")
         return f"get_{name}" if self.keys else f"list_{name}"
 
     def get_tags(self) -> list[str]:
-        return [self.view.name]
+        return [self.declared.name]
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         return [
             *(OpenApiParameter(key, str, "path") for key in self.keys),
-            *(filter_parameters(self.view.filterset) + page_parameters() if self.lists else ()),
+            *(filter_parameters(self.declared.filterset) + page_parameters() if self.lists else ()),
             OpenApiParameter(
                 "If-None-Match", str, "header", description=_("The ETag of what you have already.")
             ),
@@ -58,5 +63,5 @@ class ReadingSchema(AutoSchema):  # type: ignore[no-untyped-call]
 
     def _answer(self) -> Any:
         if self.lists:
-            return page_of(self.view.document)
-        return self.view.document if self.keys else ADDRESSES
+            return page_of(self.declared.document)
+        return self.declared.document if self.keys else ADDRESSES

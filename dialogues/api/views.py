@@ -70,7 +70,7 @@ class ListView(DocumentView):
         """The rows that the reader may see and the parameters ask for, in order."""
         if self.filterset is None:
             self.refuse_unknown_parameters()
-            return self.rows().order_by(*self.model._meta.ordering)
+            return self.rows().order_by(*(self.model._meta.ordering or ()))
         asked = self.filterset(
             self.request.GET, self.rows(), request=self.request._request, allowed=PARAMETERS
         )
@@ -239,7 +239,7 @@ INDEXED = (
 class Nothing(ApiView):
     """Any other address: a problem document, or the way to the same address with its slash."""
 
-    schema = None  # type: ignore[assignment]
+    schema = None
 
     def get(self, request: Request, rest: str) -> HttpResponseBase:
         if not rest.endswith("/") and _is_known(f"{request.path}/"):
@@ -250,6 +250,6 @@ class Nothing(ApiView):
 
 def _is_known(path: str) -> bool:
     try:
-        return resolve(path).func.view_class is not Nothing  # type: ignore[attr-defined,no-any-return]
+        return getattr(resolve(path).func, "view_class", None) is not Nothing
     except Resolver404:
         return False
