@@ -13,10 +13,34 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.admin.base import Seen, SeenAdmin
-from dialogues.models import Desk, User
+from dialogues.models import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
 
 # Roles are made by migration; an account has them, and nothing beside them.
 admin.site.unregister(Group)
+
+ROLES = {
+    ANALYSTS: _("Analysts"),
+    DESK_OFFICERS: _("Desk officers"),
+    PUBLISHERS: _("Publishers"),
+    ADMINISTRATORS: _("Administrators"),
+}
+
+
+def role_name(group: Group) -> str:
+    """What the editor calls a role; the database knows it by its English name."""
+    return str(ROLES.get(group.name, group.name))
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return role_name(obj)
+
+
+class RoleFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[Any]:
+        return [(group.pk, role_name(group)) for group in Group.objects.order_by("name")]
 
 
 class MembershipInline(Seen, admin.TabularInline):
@@ -41,7 +65,7 @@ class AccountAdmin(SeenAdmin, UserAdmin):
     readonly_fields = ("last_login", "date_joined")
     inlines = (MembershipInline,)
     list_display = ("username", "full_name", "email", "is_active", "is_staff", "roles")
-    list_filter = ("is_active", "is_staff", "groups", "desks")
+    list_filter = ("is_active", "is_staff", ("groups", RoleFilter), "desks")
     filter_horizontal = ()
 
     form = UserAdmin.form
@@ -51,7 +75,7 @@ class AccountAdmin(SeenAdmin, UserAdmin):
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs["form_class"] = RolesField
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     # A superuser stands outside roles and desks; only another one makes, changes or removes one.
@@ -71,7 +95,7 @@ class AccountAdmin(SeenAdmin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, user: User) -> str:
-        return ", ".join(group.name for group in user.groups.all())
+        return ", ".join(role_name(group) for group in user.groups.all())
 
 
 def may_touch(request: HttpRequest, user: User | None) -> bool:

@@ -23,8 +23,8 @@ class SteadyCatalog(Catalog):
     Babel gives every language it has no plural rule for the two forms of English.
     """
 
-    num_plurals = 1  # type: ignore[assignment]  # a property there
-    mime_headers = property(  # type: ignore[assignment]  # Babel's can also be set; nobody sets this
+    num_plurals = 1
+    mime_headers = property(
         lambda self: [
             ("Language", LANGUAGE),
             ("MIME-Version", "1.0"),
@@ -64,9 +64,8 @@ def updated(known: Catalog, sentences: Iterable[Sentence]) -> Catalog:
 
 def wording(message: Message | None, plural: bool) -> str | tuple[str, ...]:
     """Return a message's translation, in the shape that a sentence with or without plural has."""
-    if message is None:
-        return ("",) if plural else ""
-    words = message.string if isinstance(message.string, str) else message.string[0]
+    said = message.string if message else ""
+    words = said if isinstance(said, str) else (said or [""])[0]
     return (words,) if plural else words
 
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dialogues.management.catalogue import files
+from dialogues.management.catalogue.borrowed import BORROWED
 from dialogues.management.catalogue.complaints import complaints, complaints_of
 from dialogues.management.catalogue.extraction import all_sentences
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         app = Path(apps.get_app_config("dialogues").path)
         po = app / "locale" / files.LANGUAGE / "LC_MESSAGES" / "django.po"
         mo = po.with_suffix(".mo")
-        sentences = all_sentences(app.parent)
+        sentences = all_sentences(app.parent) | BORROWED
         if options["check"]:
             found = list(complaints(sentences, po, mo))
             if found:
