@@ -5,6 +5,7 @@ import re
 from html import unescape
 from typing import Any
 
+import pghistory
 import pytest
 from django.contrib import admin
 from django.test import Client
@@ -95,7 +96,7 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-# --- Entering -------------------------------------------------------------------------------------
+# --- Entering ------------------------------------------------------------------------------------
 
 
 def test_a_desk_officer_enters_a_round_from_notes(scene: Scene) -> None:
@@ -460,15 +461,14 @@ def test_an_administrator_manages_accounts_but_no_superuser(scene: Scene) -> Non
     assert signed_in(scene.ayu).get("/admin/dialogues/user/").status_code == 403
 
 
-# --- Where a record stands ----------------------------------------------------------------------------
+# --- Where a record stands -----------------------------------------------------------------------
 
 
 def test_the_line_at_the_top_says_where_the_record_stands_and_what_may_follow(
     scene: Scene,
 ) -> None:
-    record = scene.round()
-    ayu = signed_in(scene.ayu)
-    ayu.post(page_of(record), as_opened(ayu, page_of(record)) | {"summary": "New"})
+    with pghistory.context(user=scene.ayu.pk, url="/admin/dialogues/round/add/"):
+        record = scene.round()
 
     def line(user: User) -> tuple[str, list[str], str]:
         context = signed_in(user).get(page_of(record)).context
@@ -537,9 +537,9 @@ def test_many_at_once_say_what_was_done_and_what_was_refused(scene: Scene) -> No
 
 @pytest.mark.parametrize("what", ["the round", "a part of it"])
 def test_nobody_overwrites_what_another_saved_meanwhile(scene: Scene, what: str) -> None:
-    record = scene.round()
-    part = Statement.objects.create(round=record, side="own", text="Said")
-    Round.objects.update(summary="As both opened it")
+    with pghistory.context(user=scene.citra.pk):
+        record = scene.round(summary="As both opened it")
+        part = Statement.objects.create(round=record, side="own", text="Said")
     ayu, citra = signed_in(scene.ayu), signed_in(scene.citra)
     ayus = as_opened(ayu, page_of(record)) | {"summary": "Ayu's words"}
     ayus["opened"] = EARLIER

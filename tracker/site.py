@@ -15,6 +15,7 @@ class TrackerSite(admin.AdminSite):
     site_title = _("Dialogue tracker")
     site_header = _("Dialogue tracker")
     index_title = _("Records")
+    enable_nav_sidebar = False  # lists and forms need the width
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.paginator import Paginator
-from django.db.models import Field, Model, Q, QuerySet, URLField
+from django.db.models import Field, Model, Q, QuerySet, TextField, URLField
 from django.forms import Field as FormField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -32,6 +33,8 @@ class Seen(BaseModelAdmin):
     """For admins and inlines: rows, choices and links only as far as the editor sees them."""
 
     form = KnowingForm
+    # They grow with what is typed (admin.css), so that a long form stays easy to read.
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return seen_by(request, super().get_queryset(request))

@@ -112,5 +112,5 @@ def overtaken(round_: Round) -> str:
         "puts yours in place of theirs."
     ) % {
         "who": change.author.name if change else _("somebody"),
-        "when": date_format(localtime(round_.updated), "DATETIME_FORMAT"),
+        "when": date_format(localtime(round_.updated), "j F Y, H:i"),
     }

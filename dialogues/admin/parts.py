@@ -75,7 +75,6 @@ class PartInline(Seen):
 
     extra = 0
     formset = PartFormSet
-    template = "admin/edit_inline/stacked.html"
     follows: Any = None
 
     def round_of(self, parent: Any) -> Round | None:
@@ -96,11 +95,10 @@ class PartInline(Seen):
         return super().has_delete_permission(request, obj) and self.may_change(request, obj)
 
 
-class ParticipantInline(PartInline, admin.TabularInline):
+class ParticipantInline(PartInline, admin.StackedInline):
     model = Participant
     follows = MEETING
-    template = "admin/edit_inline/tabular.html"
-    fields = ("side", "role", "person", "name", "title", "institution")
+    fields = (("side", "role"), ("person", "name"), ("title", "institution"))
     autocomplete_fields = ("person",)
 
     def get_queryset(self, request: HttpRequest) -> Any:

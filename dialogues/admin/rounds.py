@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
@@ -61,7 +63,7 @@ class RoundAdmin(GuardedAdmin):
     )
     autocomplete_fields = ("series", "venues", "topics")
     list_display = (
-        "name", "when", "partner", "status", "format", "visibility", "publication", "updated",
+        "name", "when", "partner", "status", "format", "visibility", "publication", "last_updated",
     )  # fmt: skip
     list_filter = (
         "publication",
@@ -130,3 +132,7 @@ class RoundAdmin(GuardedAdmin):
     @admin.display(description=_("partner"), ordering="series__partner__name")
     def partner(self, record: Round) -> str:
         return record.series.partner.label
+
+    @admin.display(description=_("updated"), ordering="updated")
+    def last_updated(self, record: Round) -> str:
+        return date_format(localtime(record.updated), "j F Y, H:i")

@@ -88,7 +88,8 @@ class Telling:
             for field in fields_of(model)
             if len(set(values := (self.words(before, field), self.words(after, field)))) > 1
         )
-        return Change(self.what(event), str(ACTIONS[event.pgh_label]), fields)
+        action = "update" if model in LINKS else event.pgh_label
+        return Change(self.what(event), str(ACTIONS[action]), fields)
 
     def words(self, event: Event | None, field: Field[Any, Any]) -> str:
         """A field's value in words, "" where there is none."""
@@ -110,9 +111,10 @@ class Telling:
         model = event.pgh_tracked_model
         if model in LINKS:
             return self.link(event)
-        name = next((str(said) for n in NAMING if (said := getattr(event, n, None))), "")
-        if not name and hasattr(event, "person_id"):
-            name = self.labels.of(model._meta.get_field("person"), event.person_id)
+        if hasattr(event, "person_id"):
+            name = event.name or self.labels.of(model._meta.get_field("person"), event.person_id)
+        else:
+            name = next((str(said) for n in NAMING if (said := getattr(event, n, None))), "")
         return f"{capfirst(model._meta.verbose_name)} {Truncator(name).chars(60)}".strip()
 
     def link(self, event: Event) -> str:
