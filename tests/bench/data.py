@@ -139,7 +139,9 @@ class Rounds:
             "text": self._text(self._one(en=75, id=25), 12, 36),
             "original_text": self._text("id", 12, 36) if has_original else "",
             "original_language": "id" if has_original else "",
-            "kind": self._one(commitment=40, joint_position=30, exchange=15, next_round=5, other=10),
+            "kind": self._one(
+                commitment=40, joint_position=30, exchange=15, next_round=5, other=10
+            ),
             "topics": self.world.any_topic.distinct(random, random.randint(1, 2)),
             "responsible": None if random.random() < 0.3 else self._one(own=4, partner=4, both=2),
             "due": None if random.random() < 0.6 else self._later(agreed, 700)[: self._cut()],

@@ -45,21 +45,27 @@ pengadilan adil pidana mati pandemi vaksin distribusi pangan energi maritim peri
 data privasi siber pemuda lintas agama toleransi kemajemukan ujaran kebencian
 """
 
-# What words of either language are made of: (beginnings, syllables' starts, middles, ends, endings).
+
+def parts(text: str, without: int = 0) -> list[str]:
+    """The parts to draw from, and so many times the choice of none."""
+    return [*text.split(), *[""] * without]
+
+
+# What made words consist of: beginnings; syllables' starts, middles and ends; endings.
 MADE_OF = {
     "en": (
-        ["", "", "", "", "", "", "re", "un", "pre"],
-        "b c d f g h l m n p r s t v w br cl cr dr fl fr gr pl pr sh sp st str th tr".split(),
-        "a e i o u ea ee ai ou".split(),
-        ["", "", "", "n", "r", "l", "t", "s", "nd", "st", "m"],
-        ["", "", "", "s", "ed", "ing", "tion", "ment", "ly", "al", "er", "ity"],
+        parts("re un pre", without=6),
+        parts("b c d f g h l m n p r s t v w br cl cr dr fl fr gr pl pr sh sp st str th tr"),
+        parts("a e i o u ea ee ai ou"),
+        parts("n r l t s nd st m", without=3),
+        parts("s ed ing tion ment ly al er ity", without=3),
     ),
     "id": (
-        ["", "", "", "ber", "me", "di", "pe", "ke", "ter"],
-        "b c d g h j k l m n p r s t w ng ny".split(),
-        "a a i u e o".split(),
-        ["", "", "", "n", "ng", "r", "k", "s", "t", "m"],
-        ["", "", "", "kan", "an", "i", "nya"],
+        parts("ber me di pe ke ter", without=3),
+        parts("b c d g h j k l m n p r s t w ng ny"),
+        parts("a a i u e o"),
+        parts("n ng r k s t m", without=3),
+        parts("kan an i nya", without=3),
     ),
 }
 

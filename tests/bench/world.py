@@ -94,9 +94,10 @@ class World:
         found = []
         for number, partner in enumerate(owners):
             kind = KINDS[number % len(KINDS)]
+            code = partner["code"].lower()
             found.append(
                 {
-                    "slug": f"indonesia-{partner['code'].lower()}-{kind.replace('_', '-')}-{number}",
+                    "slug": f"indonesia-{code}-{kind.replace('_', '-')}-{number}",
                     "title": f"Indonesia–{partner['name']} {self.english.name(2)} Dialogue",
                     "kind": kind,
                     "partner": {key: partner[key] for key in ("code", "name", "kind")},
