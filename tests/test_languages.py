@@ -92,8 +92,7 @@ def test_errors_speak_indonesian_too(client: Client, db: None, address: str) -> 
     page = client.get(address, headers={"accept-language": "id"})
 
     assert page.status_code == 404
-    if not settings.DEBUG:
-        assert "Halaman tidak ada" in Spoken(page.text).said
+    assert "Halaman tidak ditemukan" in Spoken(page.text).said
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
