@@ -36,7 +36,8 @@ def _chips(
     filters: Mapping[str, Condition], cleaned: Mapping[str, Any], data: QueryDict
 ) -> Iterator[Chip]:
     for name, condition in filters.items():
-        words = condition.words(cleaned[name]) if cleaned[name] not in (None, "") else {}
+        given = cleaned.get(name)
+        words = {} if given in (None, "") else condition.words(given)
         for value, said in words.items():
             others = [other for other in words if other != value]
             yield Chip(name, value, said, with_only(data, name, others))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
@@ -38,13 +37,9 @@ class Condition(django_filters.Filter):
     #: Whether the parameter may be repeated, which means *or*.
     several: ClassVar[bool] = False
 
-    @cached_property
-    def form_field(self) -> forms.Field:
-        raise NotImplementedError
-
     @property
     def field(self) -> forms.Field:
-        return self.form_field
+        raise NotImplementedError
 
     def condition(self, value: Any) -> Q:
         raise NotImplementedError
@@ -66,8 +61,8 @@ class Is(Condition):
         super().__init__(label=dimension.label)
         self.dimension = dimension
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         reader = self.parent.reader
         return ValuesField(self.dimension.values, reader, label=self.label)
 
@@ -101,8 +96,8 @@ class IsEmpty(Condition):
         super().__init__(label=dimension.label)
         self.dimension = dimension
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         return YesNoField(label=self.label)
 
     def condition(self, value: bool) -> Q:
@@ -122,15 +117,15 @@ class From(Condition):
         super().__init__(label=label)
         self.path, self.matched_by = path, matched_by
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         return PartialDateFormField(interval=True, required=False, label=self.label)
 
     def bounds(self, value: PartialDate) -> tuple[PartialDate | None, PartialDate | None]:
         return value, None
 
     def condition(self, value: PartialDate) -> Q:
-        match = self.parent.form.cleaned_data.get(self.matched_by)
+        match = self.parent.given.get(self.matched_by)
         lookup = "must_fall" if match == CERTAIN else "may_fall"
         return Q(**{f"{self.path}__{lookup}": self.bounds(value)})
 
@@ -147,10 +142,10 @@ class To(From):
 
 
 class DateMatch(Condition):
-    """Whether dates of which only the year or the month is known have to fall within for certain."""
+    """Whether dates known only by their year or month have to fall within for certain."""
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         return OneOfField([(value, str(label)) for value, label in DATE_MATCHES], label=self.label)
 
     def condition(self, value: str) -> Q:
@@ -163,8 +158,8 @@ class DateMatch(Condition):
 class Overdue(Condition):
     """Every day that the due date may mean has passed, and the point is still owed."""
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         return YesNoField(label=self.label)
 
     def condition(self, value: bool) -> Q:
@@ -185,8 +180,8 @@ class Text(Condition):
         super().__init__(label=gettext_lazy("Words"))
         self.search = search
 
-    @cached_property
-    def form_field(self) -> forms.Field:
+    @property
+    def field(self) -> forms.Field:
         return forms.CharField(
             required=False, max_length=LONGEST_QUERY, label=self.label, widget=QueryInput
         )

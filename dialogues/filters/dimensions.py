@@ -7,7 +7,7 @@ each, and everything else is asked as a subquery of ids.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Dimension:
     """Something that rows of a listing have, may have several of, or may lack."""
 
     name: str
     label: str | _StrPromise
     values: Values
+    _: KW_ONLY
     prefix: str = ""
     """The path from the listing's model to the one that the dimension belongs to."""
 
@@ -59,7 +60,9 @@ class Column(Dimension):
     def missing(self) -> Q:
         if self.unknown is not None:
             return Q(**{f"{self.prefix}{self.path}": self.unknown})
-        return Q(**{f"{self.prefix}{self.path}__isnull": True})
+        # A column behind a foreign key is missing where the key is.
+        relation = self.path.rpartition("__")[0] or self.path
+        return Q(**{f"{self.prefix}{relation}__isnull": True})
 
 
 @dataclass(frozen=True, kw_only=True)

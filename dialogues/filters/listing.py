@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
+from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
-from django.db.models.expressions import BaseExpression
+from django.db.models.expressions import OrderBy
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
@@ -23,7 +25,7 @@ from .fields import OneOfField
 from .values import Reader, cut, nearest
 
 #: What a listing is ordered by; the last key is unique, so that pages neither lose nor repeat rows.
-Order = tuple[str | BaseExpression, ...]
+Order = tuple[str | OrderBy, ...]
 
 DEFAULT_ORDER = "-date"
 
@@ -35,14 +37,35 @@ class Ordering(Condition):
         super().__init__(label=gettext_lazy("Order"))
 
     @property
-    def form_field(self) -> forms.Field:  # type: ignore[override]
+    def field(self) -> forms.Field:
         return OneOfField([(name, name) for name in self.parent.orders], label=self.label)
 
     def words(self, value: str) -> dict[str, str]:
         return {}
 
     def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
-        return qs.order_by(*self.parent.orders[value or DEFAULT_ORDER])
+        return qs
+
+
+class ListingForm(forms.Form):
+    """The fields of the parameters that were given; any other is made when it is asked for.
+
+    A listing has some fifty parameters. To make and check them all took longer than the query.
+    """
+
+    def __init__(self, data: QueryDict, filters: Mapping[str, Condition]) -> None:
+        super().__init__(data)
+        self.filters = filters
+        self.fields = {name: filters[name].field for name in filters if name in data}
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        if name not in self.fields and name in self.filters:
+            self.fields[name] = self.filters[name].field
+        return super().__getitem__(name)
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        """Every field but the variants of a dimension, and those variants that were given."""
+        return (self[name] for name in self.filters if name in self.data or "__" not in name)
 
 
 class ListingFilter(django_filters.FilterSet):
@@ -70,15 +93,18 @@ class ListingFilter(django_filters.FilterSet):
         request: HttpRequest,
         allowed: frozenset[str] | None = None,
     ) -> None:
-        super().__init__(data, queryset, request=request)
+        # In place of FilterSet's own, which copies every filter deeply.
+        self.is_bound = True
+        self.data, self.queryset, self.request = data, queryset, request
         self.reader: Reader = request.user
         self.staff = clearance_of(request.user).staff
-        if allowed is not None:
-            self.allowed = allowed
-        if not self.staff:
-            for dimension in self.staff_dimensions:
-                for name in of_dimension(dimension):
-                    del self.filters[name]
+        self.allowed = self.allowed if allowed is None else allowed
+        hidden = set() if self.staff else parameters_of(self.staff_dimensions)
+        self.filters: dict[str, Condition] = {
+            name: self._own(condition)
+            for name, condition in self.base_filters.items()
+            if name not in hidden
+        }
 
     @classmethod
     def get_filters(cls) -> dict[str, Condition]:
@@ -88,37 +114,46 @@ class ListingFilter(django_filters.FilterSet):
             filters |= of_dimension(dimension)
         return {**filters, "ordering": Ordering()}
 
+    @cached_property
+    def form(self) -> ListingForm:
+        return ListingForm(self.data, self.filters)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values given, checked and read."""
+        return self.form.cleaned_data if self.is_valid() else {}
+
     def is_valid(self) -> bool:
         return not self.errors
 
-    @property
+    @cached_property
     def errors(self) -> ErrorDict:
         """What is wrong, by parameter: unknown values, unknown parameters, needless repetition."""
-        if not hasattr(self, "_errors"):
-            self._errors = ErrorDict(self.form.errors)
-            for name in self.data:
-                if problem := self._problem(name):
-                    self._errors[name] = ErrorList([problem])
-        return self._errors
+        errors = ErrorDict(self.form.errors)
+        for name in self.data:
+            if problem := self._problem(name):
+                errors[name] = ErrorList([problem])
+        return errors
 
-    @property
+    @cached_property
     def qs(self) -> QuerySet[Any]:
-        if not hasattr(self, "_qs"):
-            self._qs = (
-                self.filter_queryset(self.queryset.all())
-                if self.is_valid()
-                else self.queryset.none()
-            )
-        return self._qs
+        if not self.is_valid():
+            return self.queryset.none()
+        return self.filter_queryset(self.queryset.all()).order_by(*self.order)
 
     @property
     def order(self) -> Order:
         """The keys that `qs` is ordered by."""
-        return self.orders[self.form.cleaned_data.get("ordering") or DEFAULT_ORDER]
+        return self.orders[self.given.get("ordering") or DEFAULT_ORDER]
 
     def describe(self) -> list[Chip]:
         """The filters applied, each in words and with the query string that leaves it out."""
-        return chips(self.filters, self.form.cleaned_data, self.data) if self.is_valid() else []
+        return chips(self.filters, self.given, self.data)
+
+    def _own(self, condition: Condition) -> Condition:
+        own = copy(condition)
+        own.parent = self
+        return own
 
     def _problem(self, name: str) -> str | None:
         if name in self.allowed:
@@ -137,3 +172,8 @@ class ListingFilter(django_filters.FilterSet):
                 "nearest": near,
             }
         return _("There is no parameter “%(name)s”.") % {"name": cut(name)}
+
+
+def parameters_of(dimensions: tuple[Dimension, ...]) -> set[str]:
+    """The names of all parameters that these dimensions give."""
+    return {name for dimension in dimensions for name in of_dimension(dimension)}

@@ -25,15 +25,13 @@ class AgreedPointFilter(ListingFilter):
 
     dimensions = (
         *(dimension.on(ROUND) for dimension in SHARED),
-        Column(name="status", label=_("Status"), values=Words(PointStatus), path="status"),
+        Column("status", _("Status"), Words(PointStatus), path="status"),
         Related(
-            name="topic", label=_("Topic"), owner=AgreedPoint, values=TOPICS, resolve=under,
+            "topic", _("Topic"), TOPICS, owner=AgreedPoint, resolve=under,
             mentions=((AgreedPoint.topics.through, "topic", "agreedpoint"),),
         ),
-        Column(name="issue", label=_("Issue"), values=ISSUES, path="issue__slug"),
-        Column(
-            name="responsible", label=_("Responsible"), values=Words(Party), path="responsible"
-        ),
+        Column("issue", _("Issue"), ISSUES, path="issue__slug"),
+        Column("responsible", _("Responsible"), Words(Party), path="responsible"),
     )  # fmt: skip
     staff_dimensions = tuple(dimension.on(ROUND) for dimension in STAFF_ONLY)
     further = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -42,18 +43,28 @@ HIGHEST_EDITION = 32767
 
 def seen(model: Any) -> Any:
     """The rows of ``model`` that a reader may ask for."""
-    return lambda reader: model.objects.visible_to(reader)
+    return model.objects.visible_to
+
+
+def venues_with_city(reader: Reader) -> QuerySet[Venue]:
+    """The venues whose city is known, of rounds that the reader sees."""
+    venues: QuerySet[Venue] = seen(Venue)(reader)
+    return venues.exclude(city="")
+
+
+def every_country(reader: Reader) -> QuerySet[Country]:
+    """Which countries there are is no secret; that no round met in one is an answer."""
+    return Country.objects.all()
 
 
 def countries_of_venues(reader: Reader) -> QuerySet[Country]:
-    """The countries where rounds that the reader sees met; any other may be asked for as well."""
-    venues = Venue.objects.visible_to(reader)  # type: ignore[attr-defined]
-    return Country.objects.filter(pk__in=venues.values("country"))
+    """The countries where rounds that the reader sees met."""
+    return Country.objects.filter(pk__in=seen(Venue)(reader).values("country"))
 
 
 def under(slugs: Any) -> list[int]:
     """The ids of these topics and all that lie under them."""
-    return list(Topic.objects.under(slugs).values_list("pk", flat=True))  # type: ignore[attr-defined]
+    return list(Topic.objects.under(slugs).values_list("pk", flat=True))
 
 
 TOPICS = Named(seen(Topic), "slug")
@@ -61,38 +72,33 @@ ISSUES = Named(seen(Issue), "slug")
 
 #: A round's own, which an agreed point has of its round.
 SHARED = (
-    Column(name="series", label=_("Series"), values=Named(seen(Series), "slug"), path="series__slug"),
-    Column(name="partner", label=_("Partner"), values=Named(seen(Partner), "code"), path="series__partner__code"),
-    Column(name="kind", label=_("Kind"), values=Words(SeriesKind), path="series__kind"),
-    Column(name="edition", label=_("Edition"), values=Numbers(1, HIGHEST_EDITION), path="edition"),
-    Year(name="year", label=_("Year"), values=Numbers(1, 9999), path="date"),
-    Column(name="format", label=_("Format"), values=Words(Format), path="format", unknown=Format.UNKNOWN),
-    Column(name="host", label=_("Host"), values=Words(Host), path="host", unknown=Host.UNKNOWN),
+    Column("series", _("Series"), Named(seen(Series), "slug"), path="series__slug"),
+    Column("partner", _("Partner"), Named(seen(Partner), "code"), path="series__partner__code"),
+    Column("kind", _("Kind"), Words(SeriesKind), path="series__kind"),
+    Column("edition", _("Edition"), Numbers(1, HIGHEST_EDITION), path="edition"),
+    Year("year", _("Year"), Numbers(1, 9999), path="date"),
+    Column("format", _("Format"), Words(Format), path="format", unknown=Format.UNKNOWN),
+    Column("host", _("Host"), Words(Host), path="host", unknown=Host.UNKNOWN),
     Related(
-        name="city", label=_("City"), owner=Round, blank=True,
-        values=Named(lambda reader: seen(Venue)(reader).exclude(city=""), "city", lambda venue: venue.city),
+        "city", _("City"), Named(venues_with_city, "city", attrgetter("city")), owner=Round,
+        blank=True,
         mentions=((Round.venues.through, "venue__city", "round"),),
     ),
     Related(
-        name="country", label=_("Country"), owner=Round,
-        values=Named(lambda reader: Country.objects.all(), "code", shown=countries_of_venues),
+        "country", _("Country"), Named(every_country, "code", shown=countries_of_venues),
+        owner=Round,
         mentions=((Round.venues.through, "venue__country", "round"),),
     ),
     Related(
-        name="person", label=_("Person"), owner=Round, values=Named(seen(Person), "slug"),
+        "person", _("Person"), Named(seen(Person), "slug"), owner=Round,
         mentions=((Participant, "person__slug", "round"),),
     ),
 )  # fmt: skip
 
 #: What only staff sort by: others see one publication state, and no more levels than are theirs.
 STAFF_ONLY = (
-    Column(name="visibility", label=_("Visibility"), values=Words(Visibility), path="visibility"),
-    Column(
-        name="publication",
-        label=_("Publication"),
-        values=Words(Publication),
-        path="publication",
-    ),
+    Column("visibility", _("Visibility"), Words(Visibility), path="visibility"),
+    Column("publication", _("Publication"), Words(Publication), path="publication"),
 )
 
 
@@ -131,9 +137,9 @@ class RoundFilter(ListingFilter):
 
     dimensions = (
         *SHARED,
-        Column(name="status", label=_("Status"), values=Words(RoundStatus), path="status"),
+        Column("status", _("Status"), Words(RoundStatus), path="status"),
         Related(
-            name="topic", label=_("Topic"), owner=Round, values=TOPICS, resolve=under,
+            "topic", _("Topic"), TOPICS, owner=Round, resolve=under,
             mentions=(
                 (Round.topics.through, "topic", "round"),
                 (Statement.topics.through, "topic", "statement__round"),
@@ -141,11 +147,11 @@ class RoundFilter(ListingFilter):
             ),
         ),
         Related(
-            name="issue", label=_("Issue"), owner=Round, values=ISSUES,
+            "issue", _("Issue"), ISSUES, owner=Round,
             mentions=((Statement, "issue__slug", "round"), (AgreedPoint, "issue__slug", "round")),
         ),
         Related(
-            name="point_status", label=_("Agreed points"), owner=Round, values=Words(PointStatus),
+            "point_status", _("Agreed points"), Words(PointStatus), owner=Round,
             mentions=((AgreedPoint, "status", "round"),),
         ),
     )  # fmt: skip

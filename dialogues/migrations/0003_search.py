@@ -25,121 +25,147 @@ DROP TEXT SEARCH CONFIGURATION dialogues_en;
 """
 
 # What joins words is read as a space, in documents and in queries: PostgreSQL would take COVID-19
-# for a negative number and health/development for a file, and find neither part. A document's
-# first 200,000 characters are searched: a text vector holds a megabyte, and no write may fail of it.
-READING = """
+# for a negative number and health/development for a file, and find neither part. A text vector holds
+# a megabyte, and no write may fail of it: of one text the first 100,000 characters are searched.
+# In plpgsql, which keeps its plans; PostgreSQL would plan such functions in SQL anew at each call.
+READING = r"""
 CREATE FUNCTION dialogues_plain(said text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT translate(left(said, 200000), '-/_''‐‑‒–—―’‘“”„«»…·•', repeat(' ', 20))
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    RETURN regexp_replace(left(said, 100000), '[-/_''‐‑‒–—―’‘“”„«»…·•]', ' ', 'g');
+END;
 $$;
 
 CREATE FUNCTION dialogues_words(said text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT to_tsvector('dialogues_en', plain) || to_tsvector('dialogues_id', plain)
-    FROM dialogues_plain(said) plain
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    plain text := dialogues_plain(said);
+BEGIN
+    RETURN to_tsvector('dialogues_en', plain) || to_tsvector('dialogues_id', plain);
+END;
 $$;
+
+-- Leaves out what would make the vector too long.
+CREATE FUNCTION dialogues_join(one tsvector, other tsvector) RETURNS tsvector
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+BEGIN
+    IF pg_column_size(one) + pg_column_size(other || '') > 1000000 THEN
+        RETURN one;
+    END IF;
+    RETURN one || other;
+END;
+$$;
+
+CREATE AGGREGATE dialogues_joined(tsvector) (
+    SFUNC = dialogues_join, STYPE = tsvector, INITCOND = ''
+);
 
 -- One word or phrase, in either language; nothing where English knows only stop words in it.
 CREATE FUNCTION dialogues_term(asked text) RETURNS tsquery
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT CASE WHEN numnode(en) = 0 THEN en ELSE en || phraseto_tsquery('dialogues_id', plain) END
-    FROM dialogues_plain(asked) plain, phraseto_tsquery('dialogues_en', plain) en
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    plain text := dialogues_plain(asked);
+    english tsquery := phraseto_tsquery('dialogues_en', plain);
+BEGIN
+    IF numnode(english) = 0 THEN
+        RETURN english;
+    END IF;
+    RETURN english || phraseto_tsquery('dialogues_id', plain);
+END;
 $$;
 """
 
 DROP_READING = """
 DROP FUNCTION dialogues_term(text);
+DROP AGGREGATE dialogues_joined(tsvector);
+DROP FUNCTION dialogues_join(tsvector, tsvector);
 DROP FUNCTION dialogues_words(text);
 DROP FUNCTION dialogues_plain(text);
 """
 
 # Rounds are locked first, so that of two writers the second reads what the first has committed.
+# Points come before rounds: a round's words are its own and those of its points, read once.
 REFRESH = r"""
 CREATE FUNCTION dialogues_refresh_words(ids bigint[]) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM FROM dialogues_round WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE;
 
     INSERT INTO dialogues_pointwords AS kept (point_id, public, staff)
-    SELECT id, dialogues_words(said),
-        CASE WHEN noted <> '' THEN dialogues_words(concat_ws(E'\n', said, noted)) END
+    SELECT id, public, CASE WHEN noted <> '' THEN dialogues_join(public, dialogues_words(noted)) END
     FROM (
-        SELECT p.id, p.internal_note AS noted, concat_ws(E'\n', p.text, p.original_text,
-            i.name, i.name_id,
+        SELECT p.id, p.internal_note AS noted, dialogues_words(concat_ws(E'\n',
+            p.text, p.original_text, i.name, i.name_id,
             (SELECT string_agg(concat_ws(E'\n', t.name, t.name_id), E'\n' ORDER BY t.id)
              FROM dialogues_agreedpoint_topics pt JOIN dialogues_topic t ON t.id = pt.topic_id
              WHERE pt.agreedpoint_id = p.id),
             (SELECT string_agg(f.note, E'\n' ORDER BY f.id)
-             FROM dialogues_followup f WHERE f.point_id = p.id)) AS said
+             FROM dialogues_followup f WHERE f.point_id = p.id))) AS public
         FROM dialogues_agreedpoint p LEFT JOIN dialogues_issue i ON i.id = p.issue_id
         WHERE p.round_id = ANY (ids)
+        OFFSET 0  -- or the words would be read once for each mention above
     ) point
     ON CONFLICT (point_id) DO UPDATE SET public = excluded.public, staff = excluded.staff
         WHERE (kept.public, kept.staff) IS DISTINCT FROM (excluded.public, excluded.staff);
 
     INSERT INTO dialogues_roundwords AS kept (round_id, public, staff)
-    SELECT round_id, dialogues_words(said),
-        CASE WHEN noted <> '' THEN dialogues_words(concat_ws(E'\n', said, noted)) END
+    SELECT round_id, public,
+        CASE WHEN noted <> '' THEN dialogues_join(public, dialogues_words(noted)) END
     FROM (
-        SELECT round_id, string_agg(said, E'\n') AS said, string_agg(noted, E'\n') AS noted
+        SELECT own.round_id, coalesce(dialogues_join(own.words, points.words), own.words) AS public,
+            concat_ws(E'\n', own.noted, points.noted) AS noted
         FROM (
-            SELECT r.id AS round_id, nullif(r.internal_note, '') AS noted,
-                concat_ws(E'\n', s.title, p.name, nullif(p.name_id, p.name), r.summary,
-                    r.next_round_note, r.format_note) AS said
-            FROM dialogues_round r JOIN dialogues_series s ON s.id = r.series_id
-                JOIN dialogues_partner p ON p.id = s.partner_id
-            WHERE r.id = ANY (ids)
-            UNION ALL
-            SELECT part.round_id, NULL, concat_ws(E'\n', nullif(part.name, p.name), p.name,
-                array_to_string(p.also_written, E'\n'), part.title, part.institution)
-            FROM dialogues_participant part JOIN dialogues_person p ON p.id = part.person_id
-            WHERE part.round_id = ANY (ids)
-            UNION ALL
-            SELECT rv.round_id, NULL,
-                concat_ws(E'\n', v.name, v.city, c.name, nullif(c.name_id, c.name))
-            FROM dialogues_round_venues rv JOIN dialogues_venue v ON v.id = rv.venue_id
-                LEFT JOIN dialogues_country c ON c.code = v.country_id
-            WHERE rv.round_id = ANY (ids)
-            UNION ALL
-            SELECT round_id, nullif(internal_note, ''), text
-            FROM dialogues_statement WHERE round_id = ANY (ids)
-            UNION ALL
-            SELECT round_id, nullif(internal_note, ''), concat_ws(E'\n', text, original_text)
-            FROM dialogues_agreedpoint WHERE round_id = ANY (ids)
-            UNION ALL
-            SELECT p.round_id, NULL, f.note
-            FROM dialogues_followup f JOIN dialogues_agreedpoint p ON p.id = f.point_id
-            WHERE p.round_id = ANY (ids)
-            UNION ALL
-            SELECT round_id, NULL, concat_ws(E'\n', publisher, title, note)
-            FROM dialogues_source WHERE round_id = ANY (ids)
-            UNION ALL
-            SELECT round_id, NULL, concat_ws(E'\n', kind, title, place, note)
-            FROM dialogues_relatedevent WHERE round_id = ANY (ids)
-            UNION ALL
-            SELECT m.round_id, NULL, concat_ws(E'\n', i.name, nullif(i.name_id, i.name))
+            SELECT round_id, dialogues_words(string_agg(said, E'\n')) AS words,
+                string_agg(noted, E'\n') AS noted
             FROM (
-                SELECT round_id, issue_id FROM dialogues_statement WHERE round_id = ANY (ids)
-                UNION
-                SELECT round_id, issue_id FROM dialogues_agreedpoint WHERE round_id = ANY (ids)
-            ) m JOIN dialogues_issue i ON i.id = m.issue_id
-            UNION ALL
-            SELECT m.round_id, NULL, concat_ws(E'\n', t.name, nullif(t.name_id, t.name))
-            FROM (
-                SELECT round_id, topic_id FROM dialogues_round_topics WHERE round_id = ANY (ids)
-                UNION
-                SELECT s.round_id, st.topic_id FROM dialogues_statement s
-                    JOIN dialogues_statement_topics st ON st.statement_id = s.id
+                SELECT r.id AS round_id, nullif(r.internal_note, '') AS noted,
+                    concat_ws(E'\n', s.title, p.name, nullif(p.name_id, p.name), r.summary,
+                        r.next_round_note, r.format_note) AS said
+                FROM dialogues_round r JOIN dialogues_series s ON s.id = r.series_id
+                    JOIN dialogues_partner p ON p.id = s.partner_id
+                WHERE r.id = ANY (ids)
+                UNION ALL
+                SELECT part.round_id, NULL, concat_ws(E'\n', nullif(part.name, p.name), p.name,
+                    array_to_string(p.also_written, E'\n'), part.title, part.institution)
+                FROM dialogues_participant part JOIN dialogues_person p ON p.id = part.person_id
+                WHERE part.round_id = ANY (ids)
+                UNION ALL
+                SELECT rv.round_id, NULL,
+                    concat_ws(E'\n', v.name, v.city, c.name, nullif(c.name_id, c.name))
+                FROM dialogues_round_venues rv JOIN dialogues_venue v ON v.id = rv.venue_id
+                    LEFT JOIN dialogues_country c ON c.code = v.country_id
+                WHERE rv.round_id = ANY (ids)
+                UNION ALL
+                SELECT s.round_id, nullif(s.internal_note, ''),
+                    concat_ws(E'\n', s.text, i.name, nullif(i.name_id, i.name))
+                FROM dialogues_statement s LEFT JOIN dialogues_issue i ON i.id = s.issue_id
                 WHERE s.round_id = ANY (ids)
-                UNION
-                SELECT p.round_id, pt.topic_id FROM dialogues_agreedpoint p
-                    JOIN dialogues_agreedpoint_topics pt ON pt.agreedpoint_id = p.id
-                WHERE p.round_id = ANY (ids)
-                UNION
-                SELECT s.round_id, st.topic_id FROM dialogues_source s
-                    JOIN dialogues_source_topics st ON st.source_id = s.id
-                WHERE s.round_id = ANY (ids)
-            ) m JOIN dialogues_topic t ON t.id = m.topic_id
-        ) part GROUP BY round_id
+                UNION ALL
+                SELECT round_id, NULL, concat_ws(E'\n', publisher, title, note)
+                FROM dialogues_source WHERE round_id = ANY (ids)
+                UNION ALL
+                SELECT round_id, NULL, concat_ws(E'\n', kind, title, place, note)
+                FROM dialogues_relatedevent WHERE round_id = ANY (ids)
+                UNION ALL
+                SELECT mention.round_id, NULL, concat_ws(E'\n', t.name, nullif(t.name_id, t.name))
+                FROM (
+                    SELECT round_id, topic_id FROM dialogues_round_topics WHERE round_id = ANY (ids)
+                    UNION
+                    SELECT s.round_id, st.topic_id FROM dialogues_statement s
+                        JOIN dialogues_statement_topics st ON st.statement_id = s.id
+                    WHERE s.round_id = ANY (ids)
+                    UNION
+                    SELECT s.round_id, st.topic_id FROM dialogues_source s
+                        JOIN dialogues_source_topics st ON st.source_id = s.id
+                    WHERE s.round_id = ANY (ids)
+                ) mention JOIN dialogues_topic t ON t.id = mention.topic_id
+            ) part GROUP BY round_id
+        ) own LEFT JOIN (
+            SELECT p.round_id, dialogues_joined(w.public ORDER BY p.number) AS words,
+                string_agg(nullif(p.internal_note, ''), E'\n') AS noted
+            FROM dialogues_agreedpoint p JOIN dialogues_pointwords w ON w.point_id = p.id
+            WHERE p.round_id = ANY (ids) GROUP BY p.round_id
+        ) points USING (round_id)
+        OFFSET 0
     ) document
     ON CONFLICT (round_id) DO UPDATE SET public = excluded.public, staff = excluded.staff
         WHERE (kept.public, kept.staff) IS DISTINCT FROM (excluded.public, excluded.staff);

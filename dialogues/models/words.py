@@ -20,7 +20,7 @@ class WordsOf(models.Model):
     """The words that everybody who sees the owner may search, and those that only staff may."""
 
     public = SearchVectorField()
-    #: Public words and internal notes together; null where there are no notes, and so no more words.
+    #: Public words and internal notes together; null where there are no notes.
     staff = SearchVectorField(null=True)
 
     class Meta:

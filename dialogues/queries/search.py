@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from functools import reduce
+from operator import and_, or_
+from typing import TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 from django.db.models import Model, Q, QuerySet
@@ -23,9 +25,10 @@ TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 #: Words that stand in every Indonesian text. The English ones are the English configuration's; for
 #: Indonesian PostgreSQL brings no such list.
 LITTLE_WORDS = frozenset(
-    "ada adalah akan atas bagi dalam dan dari dengan di itu ini juga ke kepada oleh pada para serta"
-    " tentang terhadap untuk yang".split()
-)
+    ("ada", "adalah", "akan", "atas", "bagi", "dalam", "dan", "dari", "dengan", "di", "ini",
+     "itu", "juga", "ke", "kepada", "oleh", "pada", "para", "serta", "tentang", "terhadap", "untuk",
+     "yang")
+)  # fmt: skip
 
 Rows = TypeVar("Rows", bound=Model)
 
@@ -66,13 +69,8 @@ def _matches(text: str, *, staff: bool) -> Q:
 
 def _parsed(text: str) -> SearchQueryCombinable | None:
     """The query that ``text`` asks; None where it has no word at all."""
-    found: Any = None
-    for group in _groups(text):
-        query: Any = None
-        for term in group:
-            query = term if query is None else query & term
-        found = query if found is None else found | query
-    return found
+    groups = [reduce(and_, group) for group in _groups(text)]
+    return reduce(or_, groups) if groups else None
 
 
 def _groups(text: str) -> Iterator[list[Term]]:
