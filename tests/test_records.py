@@ -4,6 +4,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -26,7 +27,7 @@ RUSSIA = {
 }
 
 #: The document of the format's own description, complete.
-ELEVENTH = {
+ELEVENTH: dict[str, Any] = {
     "slug": "indonesia-russia-human-rights-dialogue-11",
     "series": RUSSIA,
     "edition": 11,
@@ -128,12 +129,12 @@ def run_import(tmp_path, capsys):
     return run
 
 
-def exported() -> list[dict[str, object]]:
+def exported() -> list[dict[str, Any]]:
     """All lines of an export, parsed."""
     return [orjson.loads(line) for line in export_lines()]
 
 
-def the_round(slug: str) -> dict[str, object]:
+def the_round(slug: str) -> dict[str, Any]:
     """One round of an export."""
     return next(line for line in exported() if line["slug"] == slug and "type" not in line)
 
@@ -633,6 +634,16 @@ def test_two_lines_about_one_round_are_refused(run_import):
     )
 
 
+def test_rounds_that_share_series_and_date_are_told_apart_by_their_slugs(run_import, monkeypatch):
+    monkeypatch.setattr("dialogues.records.writing.BATCH", 1)
+    twins = [least(slug="a", date="2019-03"), least(slug="b", date="2019-03")]
+    assert run_import(*twins) == ["2 created, 0 updated, 0 unchanged"]
+    assert run_import(*twins) == ["0 created, 0 updated, 2 unchanged"]
+    assert refusal(run_import, least(date="2019-03")) == (
+        "line 1, /slug: The series has several rounds of this date: a, b. Give the slug of one."
+    )
+
+
 def test_two_lines_that_describe_a_series_differently_are_refused(run_import):
     other = {**RUSSIA, "title": "Another title"}
     assert refusal(run_import, least(edition=1), least(edition=2, series=other)) == (
@@ -671,7 +682,7 @@ def sheet(tmp_path):
         if kind == "xlsx":
             book = Workbook()
             for row in rows:
-                book.active.append(row)
+                book.worksheets[0].append(row)
             book.save(file)
         else:
             quoted = (

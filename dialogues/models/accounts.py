@@ -21,7 +21,7 @@ ADMINISTRATORS = "Administrators"
 class User(AbstractUser):
     """An account. Staff may enter the admin; what they see there is decided by groups and desks."""
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
 
@@ -61,12 +61,12 @@ class Desk(models.Model):
 
 
 @recorded(identified=False)
-class DeskMember(Desk.members.through):  # type: ignore[name-defined,misc]
+class DeskMember(Desk.members.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
 
 
 @recorded(identified=False)
-class UserGroup(User.groups.through):  # type: ignore[name-defined,misc]
+class UserGroup(User.groups.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

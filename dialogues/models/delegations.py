@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogues.vocabulary import Role, Side
 
@@ -34,7 +35,7 @@ class Person(models.Model):
     )
 
     mentioned_by = ("participations__round",)
-    objects: ClassVar[models.Manager[Person]] = MentionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Person]] = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -72,7 +73,7 @@ class Participant(RoundPart):
         blank=True,
         help_text=_("As this round's record spells it; left empty, as the person is called."),
     )
-    title = models.CharField(_("title"), max_length=300, blank=True)
+    title = models.CharField(pgettext_lazy("of a person", "title"), max_length=300, blank=True)
     institution = models.CharField(_("institution"), max_length=300, blank=True)
 
     class Meta(RoundPart.Meta):

@@ -8,7 +8,7 @@ refuses to change or delete those rows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pghistory
 import pgtrigger
@@ -42,7 +42,8 @@ def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Calla
             if by
             else []
         )
-        return pghistory.track(
+        options: dict[str, Any] = {} if identified else {"obj_field": None}
+        tracked: Model = pghistory.track(
             pghistory.InsertEvent(level=pghistory.Statement),
             pghistory.UpdateEvent(level=pghistory.Statement),
             pghistory.DeleteEvent(level=pghistory.Statement),
@@ -60,7 +61,8 @@ def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Calla
                     )
                 ],
             },
-            **({} if identified else {"obj_field": None}),
+            **options,
         )(model)
+        return tracked
 
     return wrap

@@ -106,7 +106,7 @@ class AgreedPoint(models.Model):
         _("internal note"), blank=True, help_text=_("Seen by staff only; never served to others.")
     )
 
-    objects: ClassVar[models.Manager[AgreedPoint]] = PartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[AgreedPoint]] = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("agreed point")
@@ -169,7 +169,7 @@ class FollowUp(models.Model):
     note = models.TextField(_("note"), blank=True)
     source_url = models.URLField(_("source"), max_length=1000, blank=True)
 
-    objects: ClassVar[models.Manager[FollowUp]] = FollowUpQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[FollowUp]] = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up")
@@ -199,12 +199,12 @@ def shortened(text: str, limit: int = 80) -> str:
 
 
 @recorded(identified=False)
-class StatementTopic(Statement.topics.through):  # type: ignore[name-defined,misc]
+class StatementTopic(Statement.topics.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
 
 
 @recorded(identified=False)
-class AgreedPointTopic(AgreedPoint.topics.through):  # type: ignore[name-defined,misc]
+class AgreedPointTopic(AgreedPoint.topics.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

@@ -95,7 +95,7 @@ class Partner(models.Model):
 
     #: Paths from here to the rounds that mention it (see ``MentionQuerySet``).
     mentioned_by = ("series__rounds",)
-    objects: ClassVar[models.Manager[Partner]] = MentionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Partner]] = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("partner")

@@ -39,7 +39,7 @@ class Venue(models.Model):
     )
 
     mentioned_by = ("rounds",)
-    objects: ClassVar[models.Manager[Venue]] = MentionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Venue]] = MentionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("venue")
@@ -137,7 +137,7 @@ class Round(models.Model):
     #: Kept by triggers: any write to the round, or to anything that belongs to it, moves it.
     updated = models.DateTimeField(_("updated"), db_default=Now(), editable=False)
 
-    objects: ClassVar[models.Manager[Round]] = RoundQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Round]] = RoundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("round")
@@ -200,7 +200,7 @@ class RoundPart(models.Model):
     round_id: int
     position = models.PositiveSmallIntegerField(_("position"), default=0, editable=False)
 
-    objects: ClassVar[models.Manager[RoundPart]] = PartQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[RoundPart]] = PartQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -208,12 +208,12 @@ class RoundPart(models.Model):
 
 
 @recorded(identified=False)
-class RoundTopic(Round.topics.through):  # type: ignore[name-defined,misc]
+class RoundTopic(Round.topics.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True
 
 
 @recorded(identified=False)
-class RoundVenue(Round.venues.through):  # type: ignore[name-defined,misc]
+class RoundVenue(Round.venues.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

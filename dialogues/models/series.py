@@ -63,7 +63,7 @@ class Series(models.Model):
     )
 
     mentioned_by = ("rounds",)
-    objects: ClassVar[models.Manager[Series]] = SeriesQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Series]] = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")

@@ -88,6 +88,6 @@ class RelatedEvent(RoundPart):
 
 
 @recorded(identified=False)
-class SourceTopic(Source.topics.through):  # type: ignore[name-defined,misc]
+class SourceTopic(Source.topics.through):  # type: ignore[name-defined]
     class Meta:
         proxy = True

@@ -110,12 +110,12 @@ class Topic(NamedThing):
         "agreed_points__round",
         "sources__round",
     )
-    objects: ClassVar[models.Manager[Topic]] = TopicQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Topic]] = TopicQuerySet.as_manager()
 
     class Meta(NamedThing.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        constraints = (
+        constraints = (  # type: ignore[assignment]  # one more than the base has
             *NamedThing.Meta.constraints,
             models.CheckConstraint(
                 name="topic_not_under_itself", condition=Q(parent=None) | ~Q(parent=F("pk"))
@@ -148,7 +148,7 @@ class Issue(NamedThing):
     note = models.TextField(_("note"), blank=True)
 
     mentioned_by = ("statements__round", "agreed_points__round")
-    objects: ClassVar[models.Manager[Issue]] = MentionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Issue]] = MentionQuerySet.as_manager()
 
     class Meta(NamedThing.Meta):
         verbose_name = _("lifelong issue")

@@ -26,7 +26,7 @@ LARGEST = 32_767  # PostgreSQL's smallint, which editions and numbers are kept i
 
 def problem(kind: str, sentence: str, **given: Any) -> PydanticCustomError:
     """An error in the user's words; ``kind`` is its name for programs."""
-    return PydanticCustomError(kind, "{sentence}", {"sentence": sentence, **given})  # type: ignore[arg-type]
+    return PydanticCustomError(kind, "{sentence}", {"sentence": sentence, **given})
 
 
 def storable(text: str) -> str:

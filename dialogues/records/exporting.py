@@ -42,7 +42,7 @@ def reference_lines() -> Iterator[dict[str, Any]]:
 
 
 def _topics() -> Iterator[dict[str, Any]]:
-    for topic in models.Topic.objects.mentioned().select_related("parent"):  # type: ignore[attr-defined]
+    for topic in models.Topic.objects.mentioned().select_related("parent"):
         if topic.name != name_of_slug(topic.slug) or topic.name_id or topic.parent:
             yield {
                 "type": "topic",
@@ -54,7 +54,7 @@ def _topics() -> Iterator[dict[str, Any]]:
 
 
 def _issues() -> Iterator[dict[str, Any]]:
-    for issue in models.Issue.objects.mentioned():  # type: ignore[attr-defined]
+    for issue in models.Issue.objects.mentioned():
         if issue.name != name_of_slug(issue.slug) or issue.name_id or issue.note:
             yield {
                 "type": "issue",
@@ -66,7 +66,7 @@ def _issues() -> Iterator[dict[str, Any]]:
 
 
 def _people() -> Iterator[dict[str, Any]]:
-    for person in models.Person.objects.mentioned():  # type: ignore[attr-defined]
+    for person in models.Person.objects.mentioned():
         if person.also_written or person.slug != slug_of(person.name):
             yield {
                 "type": "person",
@@ -77,7 +77,7 @@ def _people() -> Iterator[dict[str, Any]]:
 
 
 def _partners() -> Iterator[dict[str, Any]]:
-    for partner in models.Partner.objects.mentioned():  # type: ignore[attr-defined]
+    for partner in models.Partner.objects.mentioned():
         usual = country_name(partner.code, "id") if partner.code in ISO_CODES else ""
         if partner.name_id != usual:
             yield {
@@ -90,7 +90,7 @@ def _partners() -> Iterator[dict[str, Any]]:
 
 
 def _series() -> Iterator[dict[str, Any]]:
-    for series in models.Series.objects.mentioned().select_related("partner"):  # type: ignore[attr-defined]
+    for series in models.Series.objects.mentioned().select_related("partner"):
         if series.note or series.unrecorded_through:
             yield {
                 "type": "series",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: A stored round's id and columns.
+Row = dict[str, Any]
+
+
 @dataclass(slots=True)
 class Target:
     """One document on its way in: the round it is about, new or stored."""
@@ -30,7 +35,7 @@ class Target:
     series_id: int
     pk: int | None = None
     """The stored round's id; None for a new round until it is given one."""
-    stored: dict[str, Any] | None = None
+    stored: Row | None = None
     """The stored round's columns; None for a new round."""
 
     @property
@@ -38,18 +43,20 @@ class Target:
         return self.stored is None
 
 
-def match(targets: list[Target]) -> list[RecordError]:
+def match(targets: list[Target], taken: Container[int]) -> list[RecordError]:
     """Find each document's round: by slug, else by series and edition, else by series and date.
 
     Sets ``pk`` and ``stored`` on what is found, and locks those rounds until the transaction
-    ends. Returns an error for a document that fits several rounds, or two that fit one.
+    ends. ``taken`` are the rounds of the file's earlier lines: with a slug of its own, a document
+    is not one of them just because it has their date. Returns an error for a document that fits
+    several rounds.
     """
     found = _candidates(targets)
     by_slug = {row["slug"]: row for row in found}
     by_edition = {(row["series_id"], row["edition"]): row for row in found}
-    by_date: dict[tuple[int, str | None], list[dict[str, Any]]] = defaultdict(list)
-    for row in found:
-        by_date[(row["series_id"], row["date"])].append(row)
+    by_date: dict[tuple[int, str | None], list[Row]] = defaultdict(list)
+    for candidate in found:
+        by_date[(candidate["series_id"], candidate["date"])].append(candidate)
     errors = []
     for target in targets:
         document = target.document
@@ -66,12 +73,15 @@ def match(targets: list[Target]) -> list[RecordError]:
             ) % {"slug": named["slug"], "edition": document.edition, "other": numbered["slug"]}
             errors.append(RecordError(message, "/slug", target.line))
             continue
-        row = named or numbered
+        row: Row | None = named or numbered
         if row is None and document.edition is None:
-            dated = by_date[(target.series_id, document.date)]
-            if document.date is None:
+            dated = [
+                other
+                for other in by_date[(target.series_id, document.date)]
                 # A round that says neither number nor date is only like another such round.
-                dated = [other for other in dated if other["edition"] is None]
+                if (document.date is not None or other["edition"] is None)
+                and not (document.slug and other["id"] in taken)
+            ]
             if len(dated) > 1:
                 message = _(
                     "The series has several rounds of this date: %(slugs)s. Give the slug of one."
@@ -84,7 +94,7 @@ def match(targets: list[Target]) -> list[RecordError]:
     return errors
 
 
-def _candidates(targets: list[Target]) -> list[dict[str, Any]]:
+def _candidates(targets: list[Target]) -> list[Row]:
     series = {target.series_id for target in targets}
     slugs = {target.document.slug for target in targets if target.document.slug}
     editions = {target.document.edition for target in targets} - {None}

@@ -97,17 +97,14 @@ def _linked(document: Any, mark: Linked, *, staff: bool) -> models.QuerySet[Any,
     relation = document.model._meta.get_field(mark.relation)
     to = f"{relation.m2m_reverse_field_name()}__"
     value = object_of(mark.document, to, staff=staff) if mark.document else F(f"{to}{mark.path}")
-    return (
-        relation.remote_field.through._base_manager.filter(
-            **{relation.m2m_field_name(): OuterRef("pk")}
-        )
-        .order_by("pk")
-        .values_list(value)
+    links: models.QuerySet[Any, Any] = relation.remote_field.through._base_manager.filter(
+        **{relation.m2m_field_name(): OuterRef("pk")}
     )
+    return links.order_by("pk").values_list(value)
 
 
 @lru_cache(maxsize=64)
-def _compiled(document: type[Part | RoundDocument], staff: bool) -> tuple[str, tuple[Any, ...]]:
+def _compiled(document: Any, staff: bool) -> tuple[str, tuple[Any, ...]]:
     """The SQL that gives id and document text of every row; the caller adds WHERE."""
     rows = (
         document.model._base_manager.order_by()
@@ -122,7 +119,7 @@ def documents(
     ids: Sequence[int],
     *,
     staff: bool,
-    document: type[Any] = RoundDocument,
+    document: Any = RoundDocument,
     given: Mapping[str, str] | None = None,
 ) -> list[bytes]:
     """Return the JSON documents of the rows with these ids, in their order.

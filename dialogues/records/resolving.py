@@ -12,6 +12,7 @@ from dialogues.countries import ISO_CODES
 from dialogues.vocabulary import PartnerKind, SeriesKind
 
 from .document import (
+    AgreedPointDocument,
     IssueLine,
     PartnerDocument,
     PartnerLine,
@@ -19,6 +20,7 @@ from .document import (
     RoundDocument,
     SeriesDocument,
     SeriesLine,
+    StatementDocument,
     TopicLine,
     VenueDocument,
 )
@@ -60,16 +62,17 @@ class References:
         people: dict[str, None] = {}
         venues: dict[VenueKey, None] = {}
         for document in documents:
-            for part in (
-                document,
+            spoken: list[StatementDocument | AgreedPointDocument] = [
                 *document.statements,
                 *document.agreed_points,
-                *document.sources,
-            ):
+            ]
+            topics.update(dict.fromkeys(document.topics))
+            for part in spoken:
                 topics.update(dict.fromkeys(part.topics))
-            for part in (*document.statements, *document.agreed_points):
                 if part.issue:
                     issues[part.issue] = None
+            for source in document.sources:
+                topics.update(dict.fromkeys(source.topics))
             people.update(dict.fromkeys(person.name for person in document.participants))
             venues.update(dict.fromkeys(venue_key(venue) for venue in document.venues))
         self.topics_of(topics)

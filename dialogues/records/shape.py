@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Expression
 from pydantic import BaseModel, ConfigDict
 
 
@@ -58,7 +59,7 @@ class Linked:
 class Made:
     """A key that is only read: ``expression`` makes it, given the path to the document's row."""
 
-    expression: Callable[[str], Any]
+    expression: Callable[[str], Expression]
 
 
 Mark = Via | Spelled | One | Many | Linked | Made

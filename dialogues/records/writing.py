@@ -137,7 +137,7 @@ def _take_batch(
         for line, document in read
         if document.series.slug in references.series
     ]
-    errors.add(match(targets))
+    errors.add(match(targets, seen))
     _complete(batch, targets, errors)
     errors.add(_seen_twice(targets, seen))
     if errors:
@@ -163,25 +163,31 @@ def _complete(batch: list[Entry], targets: list[Target], errors: Errors) -> None
 def _seen_twice(targets: list[Target], seen: dict[int, int]) -> list[RecordError]:
     """Refuse a second line about a round that the file has had: either could win."""
     errors = []
-    new: dict[tuple[Any, ...], int] = {}
+    batch: dict[tuple[Any, ...], int] = {}
     for target in targets:
-        document = target.document
-        names: list[tuple[Any, ...]] = []
-        if target.pk is None:
-            if document.slug:
-                names.append(("slug", document.slug))
-            if document.edition is not None:
-                names.append((target.series_id, "edition", document.edition))
-            elif not document.slug:
-                names.append((target.series_id, "date", document.date))
-        before = seen.get(target.pk or 0) or next(
-            (new[name] for name in names if name in new), None
-        )
+        names = _names(target)
+        lines = [seen.get(target.pk or 0), *(batch.get(name) for name in names)]
+        before = next((line for line in lines if line is not None), None)
         if before is not None:
             message = _("This is the round of line %(line)s again.") % {"line": before}
             errors.append(RecordError(message, line=target.line))
-        new.update(dict.fromkeys(names, target.line))
+        batch.update(dict.fromkeys(names, target.line))
     return errors
+
+
+def _names(target: Target) -> list[tuple[Any, ...]]:
+    """By what another line of the same batch would name the same round."""
+    document = target.document
+    if target.pk is not None:
+        return [("round", target.pk)]
+    names: list[tuple[Any, ...]] = []
+    if document.slug:
+        names.append(("slug", document.slug))
+    if document.edition is not None:
+        names.append((target.series_id, "edition", document.edition))
+    elif not document.slug:
+        names.append((target.series_id, "date", document.date))
+    return names
 
 
 def _write(
@@ -264,7 +270,7 @@ def _slugs(new: list[Target]) -> dict[int, str]:
                 taken |= set(alike.values_list("slug", flat=True))
             wanted[target.line] = free_slug(wanted[target.line], taken, limit=140)
             taken.add(wanted[target.line])
-    return wanted  # type: ignore[return-value]
+    return wanted
 
 
 def _columns(target: Target, slugs: dict[int, str], *, publish: bool) -> dict[str, Any]:
