@@ -112,7 +112,8 @@ class Related(Dimension):
             self._mentioning(model, path, values).values(owner)
             for model, path, owner in self.mentions
         ]
-        return parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        # Without doubles, which lets PostgreSQL hash them; it would compare each with every row.
+        return parts[0].union(*parts[1:]) if parts[1:] else parts[0]
 
     def _mentioning(
         self, model: type[Model], path: str, values: Iterable[Any] | None

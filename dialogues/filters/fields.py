@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -44,10 +44,12 @@ class ValuesField(forms.Field):
     def __init__(self, values: Values, reader: Reader, **kwargs: Any) -> None:
         self.values, self.reader = values, reader
         numeric = isinstance(values, Numbers)
-        widget = SeveralInput({"inputmode": "numeric"}) if numeric else forms.SelectMultiple()
+        widget = (
+            SeveralInput({"inputmode": "numeric"})
+            if numeric
+            else forms.SelectMultiple(choices=cast("Any", self.offered))
+        )
         super().__init__(widget=widget, required=False, **kwargs)
-        if isinstance(self.widget, forms.SelectMultiple):
-            self.widget.choices = self.offered
 
     def offered(self) -> list[tuple[str, str]]:
         """What the form lets the reader choose from; asked when the form is shown."""

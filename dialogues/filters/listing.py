@@ -139,7 +139,8 @@ class ListingFilter(django_filters.FilterSet):
     def qs(self) -> QuerySet[Any]:
         if not self.is_valid():
             return self.queryset.none()
-        return self.filter_queryset(self.queryset.all()).order_by(*self.order)
+        found: QuerySet[Any] = self.filter_queryset(self.queryset.all())
+        return found.order_by(*self.order)
 
     @property
     def order(self) -> Order:

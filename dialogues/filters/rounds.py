@@ -105,7 +105,7 @@ STAFF_ONLY = (
 def orders(prefix: str, last: tuple[str, ...]) -> dict[str, Order]:
     """The orderings of rounds, at the end of ``prefix``; ``last`` tells what they leave alike."""
     date, edition = F(f"{prefix}date"), F(f"{prefix}edition")
-    newest = (date.desc(nulls_last=True), f"-{prefix}pk", *last)
+    newest: Order = (date.desc(nulls_last=True), f"-{prefix}pk", *last)
     partner, updated = f"{prefix}series__partner__name", f"{prefix}updated"
     return {
         "-date": newest,
