@@ -107,7 +107,7 @@ def move(user: Asker, round: Round, to: Publication) -> None:  # noqa: A002
     """
     with transaction.atomic(), pghistory.context(user=user.pk):
         present = (
-            Round.objects.visible_to(user)  # type: ignore[attr-defined]
+            Round.objects.visible_to(user)
             .select_related("series")
             .select_for_update(of=("self",))
             .filter(pk=round.pk)

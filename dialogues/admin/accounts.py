@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -68,7 +69,7 @@ class AccountAdmin(SeenAdmin, UserAdmin):
     list_filter = ("is_active", "is_staff", ("groups", RoleFilter), "desks")
     filter_horizontal = ()
 
-    form = UserAdmin.form
+    form = UserChangeForm
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")

@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.paginator import Paginator
 from django.db.models import Field, Model, Q, QuerySet, TextField, URLField
 from django.forms import Field as FormField
+from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -32,7 +33,7 @@ def seen_by(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
 class Seen(BaseModelAdmin):
     """For admins and inlines: rows, choices and links only as far as the editor sees them."""
 
-    form = KnowingForm
+    form: type[ModelForm] = KnowingForm
     # They grow with what is typed (admin.css), so that a long form stays easy to read.
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 4})}}
 
@@ -40,7 +41,7 @@ class Seen(BaseModelAdmin):
         return seen_by(request, super().get_queryset(request))
 
     def formfield_for_dbfield(
-        self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any
+        self, db_field: Field[Any, Any], request: Any, **kwargs: Any
     ) -> FormField | None:
         if isinstance(db_field, URLField):
             kwargs.setdefault("assume_scheme", "https")

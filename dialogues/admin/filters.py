@@ -15,6 +15,6 @@ class SeenFilter(admin.RelatedFieldListFilter):
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
-    ) -> list[tuple[Any, str]]:
+    ) -> list[tuple[str, Any]]:
         rows = seen_by(request, field.remote_field.model._default_manager.all())
         return [(row.pk, str(row)) for row in rows]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -41,7 +43,7 @@ def referred_to(record: Model, name: str) -> tuple[Model, ...]:
 
 def keep_choosable(field: forms.Field, known: tuple[Model, ...]) -> None:
     """Let what stands in the record stand, though the editor might not find it themselves."""
-    if known and isinstance(field, forms.ModelChoiceField):
+    if known and isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
         standing = field.queryset.model._base_manager.filter(pk__in=[thing.pk for thing in known])
         field.queryset = field.queryset | standing
 
@@ -77,7 +79,7 @@ class GuardedForm(KnowingForm):
     between this check and the saving nobody comes in.
     """
 
-    user: User  # set on the class that the admin makes for each request
+    user: ClassVar[User | AnonymousUser]  # of the class that the admin makes for each request
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -97,8 +99,9 @@ class GuardedForm(KnowingForm):
         cleaned = super().clean() or self.cleaned_data
         if self.instance.pk and cleaned.get("opened") != self.version:
             # What was typed stays in the form. Having been told, the editor may save it.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("opened")] = self.version
+            data = cast("QueryDict", self.data).copy()
+            data[self.add_prefix("opened")] = self.version
+            self.data = data
             raise ValidationError(overtaken(self.round), code="overtaken")
         return cleaned
 

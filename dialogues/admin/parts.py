@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -53,7 +53,8 @@ class PointFormSet(BaseInlineFormSet):
     """Agreed points without a number get the next one that the round never had."""
 
     def clean(self) -> None:
-        new = [f for f in self.forms if f.has_changed() and not self._should_delete_form(f)]
+        gone = self.deleted_forms
+        new = [form for form in self.forms if form.has_changed() and form not in gone]
         unnumbered = [f for f in new if "number" in f.cleaned_data and not f.cleaned_data["number"]]
         if unnumbered:
             number = self.highest()
@@ -70,15 +71,15 @@ class PointFormSet(BaseInlineFormSet):
         return max([*given, ever or 0])
 
 
-class PartInline(Seen):
+class PartInline(Seen, admin.StackedInline):
     """Parts may be changed by whoever may change the round that they belong to."""
 
     extra = 0
-    formset = PartFormSet
+    formset: type[BaseInlineFormSet] = PartFormSet
     follows: Any = None
 
-    def round_of(self, parent: Any) -> Round | None:
-        return parent
+    def round_of(self, parent: Any) -> Round:
+        return cast("Round", parent)
 
     def may_change(self, request: HttpRequest, parent: Any) -> bool:
         if parent is None or parent.pk is None:
@@ -95,7 +96,7 @@ class PartInline(Seen):
         return super().has_delete_permission(request, obj) and self.may_change(request, obj)
 
 
-class ParticipantInline(PartInline, admin.StackedInline):
+class ParticipantInline(PartInline):
     model = Participant
     follows = MEETING
     fields = (("side", "role"), ("person", "name"), ("title", "institution"))
@@ -105,7 +106,7 @@ class ParticipantInline(PartInline, admin.StackedInline):
         return super().get_queryset(request).select_related("person")
 
 
-class StatementInline(PartInline, admin.StackedInline):
+class StatementInline(PartInline):
     model = Statement
     follows = DISCUSSED
     fields = ("side", "text", "topics", "issue", "internal_note")
@@ -115,7 +116,7 @@ class StatementInline(PartInline, admin.StackedInline):
         return super().get_queryset(request).select_related("issue").prefetch_related("topics")
 
 
-class AgreedPointInline(PartInline, admin.StackedInline):
+class AgreedPointInline(PartInline):
     model = AgreedPoint
     form = PointForm
     formset = PointFormSet
@@ -138,13 +139,13 @@ class AgreedPointInline(PartInline, admin.StackedInline):
         return rows.prefetch_related("topics")
 
 
-class RelatedEventInline(PartInline, admin.StackedInline):
+class RelatedEventInline(PartInline):
     model = RelatedEvent
     follows = AHEAD
     fields = ("kind", "title", ("date", "place"), "note")
 
 
-class SourceInline(PartInline, admin.StackedInline):
+class SourceInline(PartInline):
     model = Source
     follows = AHEAD
     fields = (
@@ -162,9 +163,9 @@ class SourceInline(PartInline, admin.StackedInline):
         return super().get_queryset(request).prefetch_related("topics")
 
 
-class FollowUpInline(PartInline, admin.StackedInline):
+class FollowUpInline(PartInline):
     model = FollowUp
     fields = (("date", "status"), "note", "source_url")
 
-    def round_of(self, parent: Any) -> Round | None:
-        return parent.round
+    def round_of(self, parent: Any) -> Round:
+        return cast("Round", parent.round)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.forms import Select
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
@@ -18,10 +19,17 @@ class RoundForm(GuardedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "publication" in self.fields:
-            field = self.fields["publication"]
-            self.permitted = workflow.steps(self.user, self.instance)
-            field.choices = [(step.value, step.label) for step in self.permitted]  # type: ignore[attr-defined]
-            field.validators = []
+            permitted = workflow.steps(self.user, self.instance)
+            widget = cast("Select", self.fields["publication"].widget)
+            widget.choices = [(step.value, step.label) for step in permitted]
+
+    def clean_publication(self) -> str:
+        """Refuse a step that was not offered, and say why it was not."""
+        wanted = Publication(self.cleaned_data["publication"])
+        if wanted not in workflow.steps(self.user, self.instance):
+            present = Publication(self.instance.publication)
+            raise ValidationError(workflow.refusal(self.user, present, wanted))
+        return wanted
 
     def clean_series(self) -> Series:
         series: Series = self.cleaned_data["series"]
@@ -49,13 +57,3 @@ class RoundForm(GuardedForm):
                 "visibility",
                 _("Only members of the desk that owns the series restrict its rounds to it."),
             )
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()
-        errors = self._errors and self._errors.get("publication")
-        wanted = self.data.get(self.add_prefix("publication"))
-        if errors and wanted in Publication.values:
-            present = Publication(self.instance.publication)
-            errors.data = [
-                ValidationError(workflow.refusal(self.user, present, Publication(wanted)))
-            ]

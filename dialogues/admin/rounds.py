@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -105,21 +105,17 @@ class RoundAdmin(GuardedAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         step = path(
-            "<path:object_id>/step/",
+            "<int:round_id>/step/",
             self.admin_site.admin_view(take_step(self)),
             name="dialogues_round_step",
         )
         return [step, *super().get_urls()]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        context = {**standing(self, request, object_id), **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context |= standing(request, context["original"])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("round"), ordering="series__title")
     def name(self, record: Round) -> str:

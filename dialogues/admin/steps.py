@@ -42,12 +42,9 @@ MANY_DONE = {
 }
 
 
-def standing(site: admin.ModelAdmin, request: HttpRequest, object_id: str | None) -> dict[str, Any]:
+def standing(request: HttpRequest, record: Round | None) -> dict[str, Any]:
     """For the line at the top of a round's page: its state, its last change, what may follow."""
-    if object_id is None or request.method != "GET":
-        return {}
-    record = site.get_queryset(request).filter(pk=object_id).first()
-    if record is None:
+    if record is None or request.method != "GET":  # a form that came back has changed the record
         return {}
     return {
         "publication": Publication(record.publication),
@@ -60,13 +57,13 @@ def standing(site: admin.ModelAdmin, request: HttpRequest, object_id: str | None
     }
 
 
-def take_step(site: admin.ModelAdmin) -> Callable[[HttpRequest, str], HttpResponse]:
+def take_step(site: admin.ModelAdmin) -> Callable[[HttpRequest, int], HttpResponse]:
     """The view behind the buttons of that line: takes the step, or says why not."""
 
-    def view(request: HttpRequest, object_id: str) -> HttpResponse:
+    def view(request: HttpRequest, round_id: int) -> HttpResponse:
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        record = site.get_object(request, object_id)
+        record = site.get_queryset(request).filter(pk=round_id).first()
         step = request.POST.get("to", "")
         if record is None or step not in Publication.values:
             return HttpResponseRedirect(reverse("admin:dialogues_round_changelist"))

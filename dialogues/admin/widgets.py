@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
 
+if TYPE_CHECKING:
+    Base = AutocompleteSelect
+else:
+    Base = object
 
-class Knowing:
+
+class Knowing(Base):
     """Django's autocomplete asks once a widget, so once a row of an inline; this one is told.
 
     `known` holds what the record refers to. Whatever else is to be shown, such as a choice that
@@ -17,17 +23,16 @@ class Knowing:
 
     known: tuple[Model, ...] = ()
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         labels = {str(thing.pk): str(thing) for thing in self.known}
         chosen = [v for v in map(str, value) if v]
         if not labels.keys() >= set(chosen):
-            return super().optgroups(name, value, attr)  # type: ignore[misc]
+            return super().optgroups(name, value, attr)
         options = [
-            self.create_option(name, v, labels[v], True, index)  # type: ignore[attr-defined]
-            for index, v in enumerate(chosen)
+            self.create_option(name, v, labels[v], True, index) for index, v in enumerate(chosen)
         ]
-        if not self.is_required and not self.allow_multiple_selected:  # type: ignore[attr-defined]
-            options.insert(0, self.create_option(name, "", "", False, 0))  # type: ignore[attr-defined]
+        if not self.is_required and not self.allow_multiple_selected:
+            options.insert(0, self.create_option(name, "", "", False, 0))
         return [(None, options, 0)]
 
 

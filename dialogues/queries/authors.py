@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,8 @@ class Author:
     whence: str
 
 
-def authors_of(written: Iterable[Any] | Mapping[str, Any]) -> dict[str, Author]:
-    """Name the authors of events, or of contexts' metadata, by context; in one query for all."""
-    if not isinstance(written, Mapping):
-        written = {
-            str(event.pgh_context_id): event.pgh_context and event.pgh_context.metadata
-            for event in written
-        }
+def authors_of(written: Mapping[str, Any]) -> dict[str, Author]:
+    """Name the authors by context, of each context's metadata; in one query for all."""
     said = {context: metadata or {} for context, metadata in written.items()}
     wanted = {metadata["user"] for metadata in said.values() if metadata.get("user")}
     names = (
@@ -49,9 +44,9 @@ def authors_of(written: Iterable[Any] | Mapping[str, Any]) -> dict[str, Author]:
 def name_of(metadata: dict[str, Any], names: dict[int, str]) -> str:
     """Name who wrote: an account, even one that is gone, or the database's user."""
     if number := metadata.get("user"):
-        return names.get(number) or _("account no. %s, since removed") % number
+        return names.get(int(number)) or str(_("account no. %s, since removed") % number)
     if database_user := metadata.get("database_user"):
-        return _("database user %s") % database_user
+        return str(_("database user %s") % database_user)
     return _("not recorded")
 
 

@@ -136,12 +136,12 @@ class Labels:
     """The names of what events refer to, asked for once a model and only as far as one sees it."""
 
     def __init__(self, events: Iterable[Event], user: User | AnonymousUser) -> None:
-        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        wanted: dict[Any, set[Any]] = defaultdict(set)
         for event in events:
             for field in fields_of(event.pgh_tracked_model):
                 if isinstance(field, ForeignKey) and getattr(event, field.attname) is not None:
                     wanted[field.related_model].add(getattr(event, field.attname))
-        self.names = {
+        self.names: dict[tuple[Any, Any], str] = {
             (model, thing.pk): str(thing)
             for model, keys in wanted.items()
             for thing in seen_by(user, model).filter(pk__in=keys)

@@ -69,7 +69,9 @@ def history(record: Model, user: User | AnonymousUser) -> list[Entry]:
     events = in_order(
         event for kept in threads(type(record), Q(pgh_obj_id=record.pk)) for event in kept
     )
-    authors = authors_of(events)
+    authors = authors_of(
+        {str(e.pgh_context_id): e.pgh_context and e.pgh_context.metadata for e in events}
+    )
     telling = Telling(events, user)
     spells = hidden_spells(record, user)
     entries = []

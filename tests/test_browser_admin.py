@@ -1,0 +1,103 @@
+"""The admin in a browser: its scripts work under the content policy, and it fits a phone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dialogues.models import Person, Round, Venue
+from tests.rounds import whole_round
+from tests.scene import Scene, scene, signed_in
+
+__all__ = ["scene"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = "/admin/dialogues/round/"
+
+
+@pytest.fixture
+def editor(browser_page: Page, live_server: Any, scene: Scene) -> Page:
+    """A browser in which a desk officer of the Russian series has signed in."""
+    session = signed_in(scene.ayu).cookies["sessionid"].value
+    browser_page.context.add_cookies(
+        [{"name": "sessionid", "value": session, "url": live_server.url}]
+    )
+    return browser_page
+
+
+def pick(page: Page, field: str, typed: str, choice: str) -> None:
+    """Choose in an autocomplete as people do: open it, type, take what is offered."""
+    page.locator(f"#id_{field} + .select2").click()
+    page.keyboard.type(typed)
+    page.locator(".select2-results__option", has_text=re.compile(f"^{choice}$")).click()
+
+
+def test_a_round_is_entered_with_dates_that_say_what_they_mean(editor: Page) -> None:
+    Person.objects.create(name="Rinat Alyautdinov", slug="rinat-alyautdinov")
+    Venue.objects.create(city="Moscow")
+    editor.goto(ROUNDS + "add/")
+    pick(editor, "series", "russ", "Russia Human Rights Dialogue")
+    editor.get_by_label("Edition").fill("12")
+    editor.get_by_label("Status:").first.select_option("planned")
+    date = editor.locator(".field-date").first
+    date.locator("input").fill("5–6 Nov 2019")
+    expect(date.locator("output")).to_have_text(
+        "Understood as 5–6 November 2019 (2019-11-05/2019-11-06)"
+    )
+    date.locator("input").fill("the day before")
+    expect(date.locator("output")).not_to_contain_text("Understood")
+    expect(date.locator("output")).not_to_be_empty()
+    date.locator("input").fill("2022")
+    expect(date.locator("output")).to_have_text("Understood as 2022 (2022)")
+    pick(editor, "venues", "mos", "Moscow")
+
+    editor.get_by_text("Add another Participant").click()
+    editor.locator("#id_participants-0-side").select_option("partner")
+    pick(editor, "participants-0-person", "rin", "Rinat Alyautdinov")
+    editor.get_by_text("Add another Agreed point").click()
+    editor.locator("#id_agreed_points-0-text").fill("Meet in Moscow")
+    due = editor.locator("#agreed_points-0 .field-due")
+    due.locator("input").fill("30 Juni 2022")
+    expect(due.locator("output")).to_have_text("Understood as 30 June 2022 (2022-06-30)")
+    editor.get_by_role("button", name="Save and continue editing").click()
+
+    expect(editor.locator(".messagelist")).to_contain_text("was added successfully")
+    record = Round.objects.get()
+    assert (record.slug, str(record.date)) == ("russia-dialogue-12", "2022")
+    assert str(record.participants.get()) == "Rinat Alyautdinov"
+    assert [(p.number, str(p.due)) for p in record.agreed_points.all()] == [(1, "2022-06-30")]
+
+    editor.get_by_role("button", name="Submit for review").click()
+    expect(editor.locator(".standing__state")).to_have_text("In review")
+    expect(editor.locator(".messagelist")).to_contain_text("Submitted for review")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_every_page_fits_and_breaks_no_policy(
+    editor: Page, scene: Scene, width: int, scheme: Any
+) -> None:
+    record = whole_round(scene.russia)
+    editor.set_viewport_size({"width": width, "height": 800})
+    editor.emulate_media(color_scheme=scheme)
+    point = record.agreed_points.first()
+    person = Person.objects.first()
+    assert point
+    assert person
+    for address in (
+        "/admin/",
+        ROUNDS,
+        f"{ROUNDS}{record.pk}/change/",
+        f"{ROUNDS}{record.pk}/history/",
+        f"/admin/dialogues/agreedpoint/{point.pk}/change/",
+        f"/admin/dialogues/person/{person.pk}/change/",
+    ):
+        response = editor.goto(address)
+        assert response
+        assert response.status == 200, address
+        assert editor.evaluate("document.documentElement.scrollWidth") == width, address
+        paper = editor.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert paper == {"light": "rgb(251, 250, 246)", "dark": "rgb(15, 23, 40)"}[scheme]
