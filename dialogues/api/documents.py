@@ -17,18 +17,12 @@ from pydantic import BaseModel, Field, create_model
 from dialogues import models, vocabulary
 from dialogues.records.document import (
     AgreedPointDocument,
-    IssueLine,
-    Number,
     PartnerDocument,
-    PartnerLine,
-    PersonLine,
-    RoundDate,
     RoundDocument,
-    RoundSlug,
-    SeriesLine,
-    TopicLine,
 )
+from dialogues.records.lines import IssueLine, PartnerLine, PersonLine, SeriesLine, TopicLine
 from dialogues.records.shape import Document, Made, One
+from dialogues.records.values import Number, RoundDate, RoundSlug
 
 #: Stands in SQL for the absolute address of the API's root, which differs from host to host.
 ROOT = "given:root"

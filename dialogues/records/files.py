@@ -16,10 +16,11 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from . import parsing, sheets
 from .errors import RecordError, RecordsRefused
-from .resolving import References
+from .references import References
 from .shape import Document
 from .sheet_names import SheetNames
-from .writing import Change, Result, take
+from .storing import Change, Result
+from .writing import take
 
 #: A workbook is read into memory as it unpacks; one that claims more than this is refused.
 LARGEST_WORKBOOK = 200 * 1024 * 1024

@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
-from .document import ReferenceLine, RoundDocument
+from .document import RoundDocument
 from .errors import RecordError, errors_of
+from .lines import ReferenceLine
 from .shape import Document
 
 #: No round comes near it; what does is a mistake, and is refused before it is parsed.

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from dialogues.management.progress import Progress
 from dialogues.records.errors import RecordsRefused
 from dialogues.records.files import import_file
-from dialogues.records.writing import Change
+from dialogues.records.storing import Change
 
 
 class Command(BaseCommand):

@@ -1,0 +1,214 @@
+"""What records refer to: series and their partners, and the lines that say more of such things."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dialogues import models
+from dialogues.countries import ISO_CODES
+from dialogues.vocabulary import PartnerKind, SeriesKind
+
+from .document import PartnerDocument, SeriesDocument
+from .errors import RecordError, pointer
+from .lines import IssueLine, PartnerLine, PersonLine, SeriesLine, TopicLine
+from .resolving import Mentions, missing_of
+from .shape import Document
+
+
+class References(Mentions):
+    """All that the records so far have named, kept over the batches of one import."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.partners: dict[str, models.Partner] = {}
+        self.series: dict[str, models.Series] = {}
+        self._said: dict[tuple[str, str], tuple[Any, int | None]] = {}
+
+    def series_of(
+        self, documents: list[tuple[int, SeriesDocument]]
+    ) -> tuple[set[int], list[RecordError]]:
+        """Find or make the series that these lines name.
+
+        What a document says of a series or a partner that stands already is taken over. Returns
+        the lines that changed one, and what is wrong: a series that is not known and not
+        described either, or one of which two lines of the file say different things.
+        """
+        slugs = missing_of(self.series, (series.slug for _line, series in documents))
+        for found in models.Series.objects.filter(slug__in=slugs).select_related("partner"):
+            self.series[found.slug] = found
+            self.partners[found.partner.code] = found.partner
+        codes = missing_of(
+            self.partners,
+            (series.partner.code for _line, series in documents if series.partner),
+        )
+        for partner in models.Partner.objects.filter(code__in=codes):
+            self.partners[partner.code] = partner
+        changed: set[int] = set()
+        errors: list[RecordError] = []
+        for line, series in documents:
+            try:
+                if self._take_series(line, series):
+                    changed.add(line)
+            except _Refused as refusal:
+                errors.append(refusal.error)
+        return changed, errors
+
+    def _take_series(self, line: int, said: SeriesDocument) -> bool:
+        stands = self.series.get(said.slug)
+        changed = False
+        if said.partner is not None:
+            self._agree("partner", said.partner.code, said.partner, line, "/series/partner")
+            changed = self._take_partner(said.partner)
+        if stands is None:
+            if said.title is None or said.partner is None:
+                lacking = "title" if said.title is None else "partner"
+                message = _(
+                    "There is no series “%(slug)s” yet; a new one needs a title and a partner."
+                ) % {"slug": said.slug}
+                raise _Refused(RecordError(message, pointer("series", lacking), line))
+            stands = self.series[said.slug] = models.Series.objects.create(
+                slug=said.slug,
+                title=said.title,
+                kind=said.kind or SeriesKind.OTHER,
+                partner=self.partners[said.partner.code],
+            )
+            changed = True
+        self._agree("series", said.slug, said, line, "/series")
+        wanted = {
+            key: value
+            for key, value in (
+                ("title", said.title),
+                ("kind", said.kind),
+                ("partner", said.partner and self.partners[said.partner.code]),
+            )
+            if value is not None
+        }
+        return _overwrite(stands, wanted) or changed
+
+    def _take_partner(self, said: PartnerDocument) -> bool:
+        stands = self.partners.get(said.code)
+        if stands is not None:
+            wanted = {"name": said.name, "kind": said.kind}
+            return _overwrite(stands, {key: value for key, value in wanted.items() if value})
+        country = models.Country.objects.filter(code=said.code).first()
+        self.partners[said.code] = models.Partner.objects.create(
+            code=said.code,
+            kind=PartnerKind.COUNTRY if said.code in ISO_CODES else PartnerKind.ORGANISATION,
+            name=said.name or (country.name if country else said.code),
+            name_id=country.name_id if country else "",
+        )
+        return True
+
+    def _agree(self, kind: str, name: str, said: Document, line: int | None, at: str) -> None:
+        """Refuse a file in which two lines describe one thing differently: either could win."""
+        for key in said.model_fields_set - {"slug", "code", "type"}:
+            value = getattr(said, key)
+            if value is None or isinstance(value, Document):
+                continue
+            before, where = self._said.setdefault((f"{kind}/{key}", name), (value, line))
+            if before != value:
+                message = _("“%(now)s” here, but “%(before)s” in line %(line)s.") % {
+                    "now": value,
+                    "before": before,
+                    "line": where,
+                }
+                raise _Refused(RecordError(message, f"{at}/{key}", line))
+
+    # --- Reference lines ----------------------------------------------------------------------
+
+    def take_lines(self, lines: list[tuple[int, Document]]) -> list[RecordError]:
+        """Take over the reference lines of a file, whichever order they stand in."""
+        errors: list[RecordError] = []
+        # What others refer to comes first: partners before series, topics before their parents.
+        for line, said in lines:
+            try:
+                self._take_line(line, said)
+            except _Refused as refusal:
+                errors.append(refusal.error)
+        for line, said in lines:
+            if isinstance(said, SeriesLine):
+                errors += self._take_series_line(line, said)
+            elif isinstance(said, TopicLine) and said.says("parent"):
+                errors += self._take_parent(line, said)
+        return errors
+
+    def _take_line(self, line: int, said: Document) -> None:
+        match said:
+            case TopicLine():
+                self._take_named(models.Topic, self.topics, said)
+            case IssueLine():
+                self._take_named(models.Issue, self.issues, said)
+            case PersonLine():
+                self._take_person(line, said)
+            case PartnerLine():
+                self._load_partner(said.code)
+                self._agree("partner", said.code, said, line, "")
+                self._take_partner(said)
+                _overwrite(self.partners[said.code], _said(said, "name_id"))
+
+    def _load_partner(self, code: str) -> None:
+        found = models.Partner.objects.filter(code=code).first()
+        if found and code not in self.partners:
+            self.partners[code] = found
+
+    def _take_named(self, model: Any, kept: dict[str, int], said: TopicLine | IssueLine) -> None:
+        self._named(model, kept, [said.slug])
+        wanted = _said(said, "name", "name_id", "note")
+        row = model.objects.get(pk=kept[said.slug])
+        _overwrite(row, {key: value for key, value in wanted.items() if value is not None})
+
+    def _take_parent(self, line: int, said: TopicLine) -> list[RecordError]:
+        parent = None
+        if said.parent is not None:
+            self.topics_of([said.parent])
+            parent = models.Topic.objects.get(pk=self.topics[said.parent])
+            if models.Topic.objects.under([said.slug]).filter(pk=parent.pk).exists():
+                return [RecordError(_("A topic cannot lie under itself."), "/parent", line)]
+        _overwrite(models.Topic.objects.get(pk=self.topics[said.slug]), {"parent": parent})
+        return []
+
+    def _take_person(self, line: int, said: PersonLine) -> None:
+        person = models.Person.objects.filter(slug=said.slug).first()
+        other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
+        if other is not None:
+            message = _("“%(name)s” is the person “%(slug)s” already.") % {
+                "name": said.name,
+                "slug": other.slug,
+            }
+            raise _Refused(RecordError(message, "/name", line))
+        if person is None:
+            models.Person.objects.create(**_said(said, "slug", "name", "also_written"))
+        else:
+            _overwrite(person, _said(said, "name", "also_written"))
+
+    def _take_series_line(self, line: int, said: SeriesLine) -> list[RecordError]:
+        _changed, errors = self.series_of([(line, said)])
+        if not errors:
+            _overwrite(self.series[said.slug], _said(said, "note", "unrecorded_through"))
+        return [
+            RecordError(error.message, error.pointer.removeprefix("/series"), line)
+            for error in errors
+        ]
+
+
+class _Refused(Exception):
+    def __init__(self, error: RecordError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
+def _said(document: Document, *keys: str) -> dict[str, Any]:
+    """What the document itself gives of these keys."""
+    return {key: getattr(document, key) for key in keys if document.says(key)}
+
+
+def _overwrite(row: Any, wanted: dict[str, Any]) -> bool:
+    """Set what differs and save just that; tell whether anything did."""
+    differing = [key for key, value in wanted.items() if getattr(row, key) != value]
+    for key in differing:
+        setattr(row, key, wanted[key])
+    if differing:
+        row.save(update_fields=differing)
+    return bool(differing)
