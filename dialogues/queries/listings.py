@@ -45,7 +45,7 @@ def places_of(ids: Sequence[int]) -> dict[int, list[str]]:
     """Where each round met: the cities; where no city is known, the venue or the country."""
     places: dict[int, list[str]] = defaultdict(list)
     for round_id, city, name, country, country_id in (
-        Round.venues.through.objects.filter(round__in=ids)
+        Round.venues.through._base_manager.filter(round__in=ids)
         .order_by("pk")
         .values_list(
             "round", "venue__city", "venue__name", "venue__country__name", "venue__country__name_id"

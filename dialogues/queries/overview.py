@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -17,16 +17,34 @@ Reader = User | AnonymousUser
 SHORT = 5
 
 
+#: What a round is before it is held.
+AHEAD = (RoundStatus.PLANNED, RoundStatus.CONFIRMED)
+
+
 def coming(user: Reader) -> QuerySet[Round]:
     """The next rounds that `user` may see: planned or confirmed, and not over by their date."""
     return (
         Round.objects.visible_to(user)
-        .filter(status__in=(RoundStatus.PLANNED, RoundStatus.CONFIRMED))
+        .filter(status__in=AHEAD)
         .filter(Q(date=None) | Q(date__may_fall=(timezone.localdate(), None)))
         .select_related("series__partner")
         .prefetch_related("venues__country")
         .order_by(F("date").asc(nulls_last=True), "pk")[:SHORT]
     )
+
+
+def overtaken(user: Reader) -> int:
+    """How many rounds are planned or confirmed still though their day has passed."""
+    return (
+        Round.objects.visible_to(user)
+        .filter(status__in=AHEAD, date__must_fall=(None, yesterday()))
+        .count()
+    )
+
+
+def yesterday() -> date:
+    """The last day that is over, in the ministry's time zone."""
+    return timezone.localdate() - timedelta(days=1)
 
 
 def latest(user: Reader) -> QuerySet[Round]:
@@ -42,14 +60,13 @@ def latest(user: Reader) -> QuerySet[Round]:
 
 def owed(user: Reader) -> dict[str, int]:
     """How many points `user` may see are `open`, `in_progress`, and of these `overdue`."""
-    yesterday = timezone.localdate() - timedelta(days=1)
     return (
         AgreedPoint.objects.visible_to(user)
         .filter(status__in=UNFINISHED)
         .aggregate(
             open=Count("pk", filter=Q(status=PointStatus.OPEN)),
             in_progress=Count("pk", filter=Q(status=PointStatus.IN_PROGRESS)),
-            overdue=Count("pk", filter=Q(due__must_fall=(None, yesterday))),
+            overdue=Count("pk", filter=Q(due__must_fall=(None, yesterday()))),
         )
     )
 

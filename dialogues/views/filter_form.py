@@ -12,11 +12,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from dialogues.filters.listing import ListingFilter
+from dialogues.filters.conditions import DATE_MATCHES, POSSIBLE
+from dialogues.filters.listing import DEFAULT_ORDER, ListingFilter
 
 Options = list[tuple[str, str]]
 #: With more choices than this a list helps nobody; one writes the value as it stands in addresses.
 MANY = 400
+#: What is meant where nothing is chosen.
+DEFAULTS = {"ordering": DEFAULT_ORDER, "date_match": POSSIBLE}
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ class FilterForm:
     def controls(self) -> dict[str, Control]:
         """All of them, by parameter."""
         form = self.filters.form
-        return {name: self._control(name, form[name]) for name in form.fields}
+        return {name: self._control(name, form[name]) for name in self.filters.filters}
 
     @property
     def query(self) -> Control:
@@ -112,15 +115,19 @@ class FilterForm:
         return any(no.open or empty.open for _label, no, empty in self.exceptions)
 
     def _control(self, name: str, bound: forms.BoundField) -> Control:
-        control = Control(name, str(bound.label), "text", errors=self.filters.errors.get(name, ()))
+        control = Control(
+            name,
+            str(bound.label),
+            "text",
+            errors=[str(error) for error in self.filters.errors.get(name, ())],
+        )
         given = bound.value()
         widget = bound.field.widget
         if isinstance(widget, forms.SelectMultiple):
             self._offer_several(control, bound.field, given or [])
         elif isinstance(widget, forms.Select):
             control.kind = "menu"
-            choices = order_names() if name == "ordering" else widget.choices
-            control.options = options(choices, [given or ("-date" if name == "ordering" else "")])
+            control.options = options(choices_of(name, widget), [given or DEFAULTS.get(name, "")])
             control.chosen = bool(given)
         else:
             control.value = widget.format_value(given) or "" if given else ""
@@ -136,7 +143,7 @@ class FilterForm:
             self._offered[key] = asked.offered()
         offered = self._offered[key]
         chosen = set(filter(None, given))
-        control.chosen = len(chosen)
+        control.chosen = len(chosen & dict(offered).keys())
         if len(offered) > MANY:
             control.value = " ".join(sorted(chosen))
             control.hint = _("As it stands in addresses; several with spaces between them.")
@@ -169,6 +176,16 @@ def ticks(name: str, choices: Options, chosen: set[str]) -> SafeString:
             for value, label in ordered
         )
     )
+
+
+def choices_of(name: str, menu: forms.Select) -> Iterable[tuple[Any, Any]]:
+    """A menu's choices, in people's words where the filter itself has none."""
+    if name == "ordering":
+        return order_names()
+    if name == "date_match":
+        # What is meant when nothing is chosen needs no choice of its own.
+        return DATE_MATCHES
+    return menu.choices
 
 
 def hint_for(name: str) -> str:

@@ -16,7 +16,7 @@ from django.views.generic import TemplateView
 from dialogues.filters import Chip
 from dialogues.filters.listing import DEFAULT_ORDER, ListingFilter
 
-from .filter_form import FilterForm
+from .filter_form import DEFAULTS, FilterForm
 
 PAGE_SIZE = 50
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -54,7 +54,7 @@ class Widening(NamedTuple):
 
     words: str
     query: str
-    count: int
+    rows: int
 
 
 class ListingView(TemplateView):
@@ -81,11 +81,26 @@ class ListingView(TemplateView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.problems and self.number > self.paginator.num_pages:
-            last = self.paginator.num_pages
-            query = changed(request.GET, page="" if last == 1 else str(last))
+        query = self._better_query()
+        if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         return super().get(request, *args, **kwargs)
+
+    def _better_query(self) -> str | None:
+        """The query string to go to instead, if there is one: short, and of a page that exists.
+
+        The form sends every field, most of them empty; what is then cited should say only what
+        was asked.
+        """
+        if self.problems:
+            return None
+        given, pages = self.request.GET, self.paginator.num_pages
+        if self.number > pages:
+            return changed(given, page="" if pages == 1 else str(pages))
+        if any(not value for _name, values in given.lists() for value in values):
+            idle = [name for name, value in DEFAULTS.items() if given.get(name) == value]
+            return changed(given, **dict.fromkeys(idle, ""))
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         listed = {} if self.problems else self._listed()
@@ -116,9 +131,9 @@ class ListingView(TemplateView):
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything wrong with the query string, in its order."""
-        fields = self.filters.form.fields
+        fields = self.filters.filters
         found = [
-            Problem(f"f-{name}" if name in fields else "", sentence)
+            Problem(f"f-{name}" if name in fields else "", str(sentence))
             for name, sentences in self.filters.errors.items()
             for sentence in sentences
         ]
@@ -151,11 +166,11 @@ class ListingView(TemplateView):
         """The numbered links, with gaps as None."""
         numbers = self.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
         for number in numbers:
-            if number == self.paginator.ELLIPSIS:
+            if not isinstance(number, int):
                 yield {}
             else:
                 query = changed(self.request.GET, page="" if number == 1 else str(number))
-                rel = {page.number - 1: "prev", page.number + 1: "next"}.get(int(number), "")
+                rel = {page.number - 1: "prev", page.number + 1: "next"}.get(number, "")
                 yield {"number": number, "query": query, "rel": rel}
 
     def _headings(self) -> Iterator[Heading]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.views.generic import TemplateView
 
@@ -19,6 +20,15 @@ class Overview(TemplateView):
         series = overview.series_with_counts(user)
         return super().get_context_data(
             coming=overview.coming(user),
+            overtaken=overview.overtaken(user),
+            overtaken_query=urlencode(
+                {
+                    "status": overview.AHEAD,
+                    "date_to": overview.yesterday(),
+                    "date_match": "certain",
+                },
+                doseq=True,
+            ),
             latest=overview.latest(user),
             owed=overview.owed(user),
             series=series,

@@ -98,9 +98,11 @@ def date_of(date: PartialDate | None) -> Row:
 
 
 def points_in_words(count: int, still_open: int) -> str:
-    """ "3, 2 open"; nothing where nothing was agreed."""
+    """ "3, 2 open", or "3, all open"; nothing where nothing was agreed."""
     if not still_open:
         return str(count) if count else ""
+    if count == still_open:
+        return _("1, open") if count == 1 else _("%(count)s, all open") % {"count": count}
     return _("%(count)s, %(open)s open") % {"count": count, "open": still_open}
 
 
@@ -117,7 +119,7 @@ def standing(publication: str, visibility: str) -> str:
 def partners_in_words(phrase: str, count: int, filters: ListingFilter) -> str:
     """`phrase` with its `count`, and with the partner where one alone is asked for."""
     words = phrase % {"count": number_format(count, force_grouping=True)}
-    partners = list((filters.form.cleaned_data.get("partner") or {}).values())
+    partners = list((filters.given.get("partner") or {}).values())
     if len(partners) == 1:
         return _("%(count)s with %(partner)s") % {"count": words, "partner": partners[0]}
     return words
