@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -160,7 +161,7 @@ def test_the_site_is_not_ready_without_its_database(
         ({"HTTP_HOST": "elsewhere.example"}, 400),
     ],
 )
-def test_plain_http_is_let_be_only_within_the_machine(asked: dict[str, str], status: int):
+def test_plain_http_is_let_be_only_within_the_machine(asked: dict[str, Any], status: int):
     assert Client().get("/healthz", **asked).status_code == status
 
 

@@ -227,7 +227,10 @@ API_ANONYMOUS_RATE = environment.number("API_ANONYMOUS_RATE", 6000)
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dialogue tracker",
-    "DESCRIPTION": "Rounds of bilateral dialogues in the record format: what was said, agreed and done about it.",
+    "DESCRIPTION": (
+        "Rounds of bilateral dialogues in the record format: "
+        "what was said, agreed and done about it."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",

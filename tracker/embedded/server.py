@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, TypedDict
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +45,15 @@ CONFIGURATION = {
 }
 
 
+class Address(TypedDict):
+    """What psycopg needs to know to connect."""
+
+    host: str
+    port: str
+    user: str
+    password: str
+
+
 class Server:
     """The cluster in `folder`, as one process sees it."""
 
@@ -63,8 +72,8 @@ class Server:
         """Return this process's one `Server` for `folder`."""
         return Server(folder.resolve())
 
-    def ensure_running(self) -> dict[str, str]:
-        """Return host, port, user and password of the server, made and started where it is not yet.
+    def ensure_running(self) -> Address:
+        """Return where the server is, made and started where it is not yet.
 
         Raises ImproperlyConfigured with a sentence for the operator when that cannot be.
         """
@@ -92,9 +101,11 @@ class Server:
 
     def _join(self) -> None:
         account = self._account()
-        # Root keeps this folder: what it writes there must not be led elsewhere by the lesser
-        # account.
-        self.folder.mkdir(mode=0o711 if account.is_lent else 0o700, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        if self.folder.stat().st_uid == 0:
+            # Root keeps the folder itself, or the lesser account could lead what root writes there
+            # elsewhere; that account passes through to its data.
+            self.folder.chmod(0o711)
         with self._alone():
             self._count_in()
             if not self.data.exists():
