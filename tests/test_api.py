@@ -670,6 +670,11 @@ def test_the_documentation_page_keeps_to_the_content_policy(browser_page, live_s
     assert foreign == []
 
 
+def test_the_documentation_page_has_problems_like_all_others(db):
+    assert read("docs/", status=406, accept="text/csv")["instance"] == "/api/v1/docs/"
+    assert Client().post(f"{API}docs/").json()["status"] == 405
+
+
 def test_a_program_reads_all_rounds_over_the_network(live_server, eleventh):
     def fetch(address: str):
         with urllib.request.urlopen(address) as response:  # noqa: S310

@@ -218,6 +218,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "dialogues.api.schema.ReadingSchema",
+    "EXCEPTION_HANDLER": "dialogues.api.problems.handler",
     # `?format=` is the dialogue's format, a filter; renderers are chosen by `Accept` or suffix.
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
@@ -16,7 +15,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from .problems import QueryError, handler
+from .problems import QueryError
 from .throttling import AnonymousThrottle
 
 READS = ("GET", "HEAD", "OPTIONS")
@@ -35,9 +34,6 @@ class ApiView(APIView):
         if request.method not in READS:
             raise MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
-
-    def get_exception_handler(self) -> Callable[..., Any]:
-        return handler
 
     def options(  # type: ignore[override]
         self, request: HttpRequest, *args: Any, **kwargs: Any
