@@ -7,8 +7,9 @@ Reading (SQL), writing (rows), the JSON schema and the checks all follow that on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -92,6 +93,7 @@ class Part(Document):
     known_by: ClassVar[tuple[str, ...]] = ()
 
 
+@cache
 def mark_of(document: type[Document], key: str) -> Mark | None:
     """Return how ``key`` is stored, or None if in the column of its own name."""
     for mark in document.model_fields[key].metadata:
@@ -100,11 +102,14 @@ def mark_of(document: type[Document], key: str) -> Mark | None:
     return None
 
 
-def keys_of(document: type[Document], *, staff: bool = True) -> Iterator[tuple[str, Mark | None]]:
-    """Yield each key of a document and its mark, in order; staff's own only if ``staff``."""
-    for key in document.model_fields:
-        if staff or key not in document.staff_only:
-            yield key, mark_of(document, key)
+@cache  # asked for every part of every document; the declaration stays as it is
+def keys_of(document: type[Document], *, staff: bool = True) -> tuple[tuple[str, Mark | None], ...]:
+    """Each key of a document and its mark, in order; staff's own only if ``staff``."""
+    return tuple(
+        (key, mark_of(document, key))
+        for key in document.model_fields
+        if staff or key not in document.staff_only
+    )
 
 
 def columns_of(document: type[Document]) -> list[str]:

@@ -18,6 +18,9 @@ from .references import References
 from .syncing import sync
 from .tables import Changes, Owner, copy_rows, new_ids
 
+#: The columns that a document fills by a key of the same name.
+SAID = tuple(key for key in COLUMNS if key in RoundDocument.model_fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -56,13 +59,11 @@ def store(
     for target, pk in zip(new, new_ids(Round, len(new)), strict=True):
         target.pk = pk
     if new:
+        wanted = ((target.pk, _columns(target, slugs, publish=publish)) for target in new)
         copy_rows(
             Round._meta.db_table,
             ("id", *COLUMNS),
-            (
-                (target.pk, *(_columns(target, slugs, publish=publish)[key] for key in COLUMNS))
-                for target in new
-            ),
+            ((pk, *(columns[key] for key in COLUMNS)) for pk, columns in wanted),
         )
     for target in targets:
         if target.stored is not None:
@@ -124,9 +125,7 @@ def _slugs(new: list[Target]) -> dict[int, str]:
 def _columns(target: Target, slugs: dict[int, str], *, publish: bool) -> dict[str, Any]:
     """The columns of the round itself, as the document wants them."""
     document, stored = target.document, target.stored
-    columns: dict[str, Any] = {
-        key: getattr(document, key) for key in COLUMNS if key in RoundDocument.model_fields
-    }
+    columns: dict[str, Any] = {key: getattr(document, key) for key in SAID}
     columns["series_id"] = target.series_id
     if not document.says("publication"):
         columns["publication"] = (
