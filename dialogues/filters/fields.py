@@ -56,11 +56,20 @@ class ValuesField(forms.Field):
         return self.values.offered(self.reader)
 
     def clean(self, value: Any) -> dict[str, str]:
-        given = list(dict.fromkeys(text for text in value or () if text))
+        given = list(dict.fromkeys(text for text in value or () if text.strip()))
         known = self.values.known(given, self.reader) if given else {}
         for text in given:
             if text not in known:
-                raise ValidationError(self.values.refuse(text, self.reader), code="unknown")
+                known |= self._several(text)
+        return known
+
+    def _several(self, text: str) -> dict[str, str]:
+        """Values with spaces between them, as one writes them where a list would be too long."""
+        words = text.split()
+        known = self.values.known(words, self.reader) if len(words) > 1 else {}
+        for word in words if known else [text]:
+            if word not in known:
+                raise ValidationError(self.values.refuse(word, self.reader), code="unknown")
         return known
 
 

@@ -78,7 +78,7 @@ class Named:
         return list(self._labelled((self.shown or self.rows)(reader)).items())
 
     def refuse(self, given: str, reader: Reader) -> str:
-        return refusal(given, self.offered(reader))
+        return refusal(given, list(self._labelled(self.rows(reader)[:MANY]).items()))
 
     def _labelled(self, rows: QuerySet[Model]) -> dict[str, str]:
         return {getattr(row, self.value): self.label(row) for row in rows}
@@ -136,5 +136,6 @@ def nearest(given: str, choices: list[tuple[str, str]]) -> str | None:
 
 
 def cut(given: str, limit: int = 60) -> str:
-    """As much of what was given as a sentence can hold."""
+    """As much of what was given as a sentence can hold, without what cannot be shown."""
+    given = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in given)
     return given if len(given) <= limit else f"{given[: limit - 1]}…"
