@@ -16,10 +16,16 @@ urlpatterns = [
         agreed_points.AgreedPointDetail.as_view(),
         name="agreed-point-detail",
     ),
+    path("filters/rounds/", rounds.RoundList.as_view(whole=True), name="round-filters"),
+    path(
+        "filters/agreed-points/",
+        agreed_points.AgreedPointList.as_view(whole=True),
+        name="agreed-point-filters",
+    ),
     path("understand-date/", understand_date, name="understand-date"),
     path(
         "accounts/login/",
-        accounts.LoginView.as_view(redirect_authenticated_user=True),
+        accounts.LoginView.as_view(extra_context={"section": "account"}),
         name="login",
     ),
     path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),

@@ -31,6 +31,7 @@ class AgreedPointList(ListingView):
     template_name = "dialogues/agreedpoint_list.html"
     heading = _("Agreed points")
     section = "points"
+    names = ("agreed-point-list", "agreed-point-filters")
     filters_class = AgreedPointFilter
     visible = ("status", "overdue", "responsible", "partner", "series", "topic")
     when = ("due_from", "due_to", "year", "date_from", "date_to", "date_match")

@@ -1,213 +1,149 @@
-"""A listing's filters as a form: which stand in sight, and their controls made ready to write."""
+"""A listing's filters as a form: which stand in sight, which are one step away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django import forms
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from dialogues.filters.conditions import DATE_MATCHES, POSSIBLE
-from dialogues.filters.listing import DEFAULT_ORDER, ListingFilter
+from dialogues.filters.conditions import Is
+from dialogues.filters.fields import ValuesField
+from dialogues.filters.listing import ListingFilter
+from dialogues.filters.values import Named
 
-Options = list[tuple[str, str]]
-#: With more choices than this a list helps nobody; one writes the value as it stands in addresses.
-MANY = 400
-#: What is meant where nothing is chosen.
-DEFAULTS = {"ordering": DEFAULT_ORDER, "date_match": POSSIBLE}
+from .controls import Control, Options, choices_of, offered_to
 
 
-@dataclass(slots=True)
-class Control:
-    """One parameter's control. `kind` is ticks, menu (one of a few), several (of many), or text."""
+class Exceptions(NamedTuple):
+    """What a dimension is not, and whether it is recorded."""
 
-    name: str
     label: str
-    kind: str
-    value: str = ""
-    options: str = ""
-    errors: Sequence[str] = ()
-    hint: str = ""
-    type: str = "text"
-    chosen: int = 0
-
-    @property
-    def open(self) -> bool:
-        """Whether it must be in sight: something is chosen, or wrong."""
-        return bool(self.chosen or self.errors)
-
-    @property
-    def described_by(self) -> str:
-        """The ids of what explains the control."""
-        ids = [f"f-{self.name}-hint"] * bool(self.hint) + [f"f-{self.name}-error"] * bool(
-            self.errors
-        )
-        return " ".join(ids)
+    exclude: Control
+    recorded: Control
 
 
-@dataclass
 class FilterForm:
-    """The controls of a listing's filters. `visible` and `when` name those that stand in sight."""
+    """The controls of a listing's filters.
 
-    filters: ListingFilter
-    visible: Sequence[str]
-    when: Sequence[str]
-    _offered: dict[int, Options] = field(default_factory=dict)
+    `visible` and `when` name those that stand in sight. Beside the list stand these, what is
+    quickly written, and whatever was given; `whole` takes all, which takes longer to write than
+    the list itself, and so has a page of its own.
+    """
 
-    @cached_property
-    def controls(self) -> dict[str, Control]:
-        """All of them, by parameter."""
-        form = self.filters.form
-        return {name: self._control(name, form[name]) for name in self.filters.filters}
+    def __init__(
+        self,
+        filters: ListingFilter,
+        visible: Sequence[str],
+        when: Sequence[str],
+        *,
+        whole: bool = False,
+    ) -> None:
+        self.filters, self.visible, self.when, self.whole = filters, visible, when, whole
+        self._controls: dict[str, Control] = {}
+        self._offered: dict[int, Options] = {}
 
     @property
     def query(self) -> Control:
         """The full text, which comes first."""
-        return self.controls["q"]
+        return self.control("q")
 
     @property
     def ordering(self) -> Control:
         """The order, which comes last."""
-        return self.controls["ordering"]
+        return self.control("ordering")
 
     @property
     def main(self) -> list[Control]:
-        return [self.controls[name] for name in self.visible]
+        return [self.control(name) for name in self.visible]
 
-    @property
+    @cached_property
     def dates(self) -> list[Control]:
-        return [self.controls[name] for name in self.when]
+        return [self.control(name) for name in self.when]
 
     @cached_property
     def more(self) -> list[Control]:
         """What is asked for less often."""
         in_sight = {"q", "ordering", *self.visible, *self.when}
         return [
-            control
-            for name, control in self.controls.items()
-            if name not in in_sight and "__" not in name
+            self.control(name)
+            for name in self.filters.filters
+            if name not in in_sight and "__" not in name and self._stands_here(name)
         ]
 
     @cached_property
-    def exceptions(self) -> list[tuple[str, Control, Control]]:
-        """For each dimension: its label, what it is not, whether it is recorded."""
+    def variants(self) -> list[Control]:
+        """What was given of `NAME__not` and `NAME__empty`, where the form is not whole."""
+        return [self.control(name) for name in self.filters.data if self._is_variant(name)]
+
+    @property
+    def exceptions(self) -> list[Exceptions]:
+        """All of `NAME__not` and `NAME__empty`, by their dimension."""
         return [
-            (control.label, self.controls[f"{name}__not"], self.controls[f"{name}__empty"])
-            for name, control in self.controls.items()
-            if f"{name}__not" in self.controls
+            Exceptions(
+                str(condition.label),
+                self.control(f"{name}__not"),
+                self.control(f"{name}__empty"),
+            )
+            for name, condition in self.filters.filters.items()
+            if f"{name}__not" in self.filters.filters
         ]
 
     @property
     def when_open(self) -> bool:
-        return any(control.open for control in self.dates)
+        return self.whole or any(control.open for control in self.dates)
 
     @property
     def more_open(self) -> bool:
-        return self.exceptions_open or any(control.open for control in self.more)
+        return bool(self.variants) or any(control.open for control in self.more)
 
-    @property
-    def exceptions_open(self) -> bool:
-        return any(no.open or empty.open for _label, no, empty in self.exceptions)
+    def control(self, name: str) -> Control:
+        """The control of a parameter, made when it is first asked for."""
+        if name not in self._controls:
+            self._controls[name] = self._made(name, self.filters.form[name])
+        return self._controls[name]
 
-    def _control(self, name: str, bound: forms.BoundField) -> Control:
-        control = Control(
-            name,
-            str(bound.label),
-            "text",
-            errors=[str(error) for error in self.filters.errors.get(name, ())],
-        )
-        given = bound.value()
-        widget = bound.field.widget
-        if isinstance(widget, forms.SelectMultiple):
-            self._offer_several(control, bound.field, given or [])
+    def _stands_here(self, name: str) -> bool:
+        condition = self.filters.filters[name]
+        looked_up = isinstance(condition, Is) and isinstance(condition.dimension.values, Named)
+        return self.whole or not looked_up or name in self.filters.data
+
+    def _is_variant(self, name: str) -> bool:
+        return "__" in name and name in self.filters.filters
+
+    def _made(self, name: str, bound: forms.BoundField) -> Control:
+        errors = [str(error) for error in self.filters.errors.get(name, ())]
+        control = Control(name, label_of(name, str(bound.label)), errors)
+        field, widget, given = bound.field, bound.field.widget, bound.value()
+        if isinstance(field, ValuesField) and isinstance(widget, forms.SelectMultiple):
+            control.choose_several(self._offers(field), self._known(name, field, given))
         elif isinstance(widget, forms.Select):
-            control.kind = "menu"
-            control.options = options(choices_of(name, widget), [given or DEFAULTS.get(name, "")])
-            control.chosen = bool(given)
+            control.choose_one(choices_of(name, widget), given)
         else:
-            control.value = widget.format_value(given) or "" if given else ""
-            control.type = "search" if name == "q" else "text"
-            control.hint = hint_for(name)
-            control.chosen = bool(given)
+            control.write(widget, given)
         return control
 
-    def _offer_several(self, control: Control, asked: Any, given: Iterable[str]) -> None:
+    def _known(self, name: str, field: ValuesField, given: list[str] | None) -> dict[str, str]:
+        """Those of the given values that exist, with what they are called."""
+        if self.filters.is_valid():
+            # They have been looked up to be filtered by.
+            return self.filters.given.get(name) or {}
+        return field.values.known([value for value in given or () if value], self.filters.reader)
+
+    def _offers(self, field: ValuesField) -> Options:
         # A dimension and its negation offer the same values, which are looked up once.
-        key = id(asked.values)
+        key = id(field.values)
         if key not in self._offered:
-            self._offered[key] = asked.offered()
-        offered = self._offered[key]
-        chosen = set(filter(None, given))
-        control.chosen = len(chosen & dict(offered).keys())
-        if len(offered) > MANY:
-            control.value = " ".join(sorted(chosen))
-            control.hint = _("As it stands in addresses; several with spaces between them.")
-        elif control.name.endswith("__not"):
-            control.kind, control.options = "several", options(offered, chosen)
-        else:
-            control.kind, control.options = "ticks", ticks(control.name, offered, chosen)
+            self._offered[key] = offered_to(self.filters.reader, field.values)
+        return self._offered[key]
 
 
-# Joined here and not looped over in a template: there can be hundreds.
-def options(choices: Iterable[tuple[Any, Any]], chosen: Iterable[str]) -> SafeString:
-    """The options of a select."""
-    chosen = set(chosen)
-    return mark_safe(  # noqa: S308 - each part is escaped
-        "".join(
-            f'<option value="{escape(value)}"{" selected" * (value in chosen)}>'
-            f"{escape(label)}</option>"
-            for value, label in choices
-        )
-    )
-
-
-def ticks(name: str, choices: Options, chosen: set[str]) -> SafeString:
-    """A list of check boxes, those that are ticked first."""
-    ordered = sorted(choices, key=lambda choice: choice[0] not in chosen)
-    return mark_safe(  # noqa: S308 - each part is escaped
-        "".join(
-            f'<label class="tick"><input type="checkbox" name="{name}" value="{escape(value)}"'
-            f"{' checked' * (value in chosen)}> <span>{escape(label)}</span></label>"
-            for value, label in ordered
-        )
-    )
-
-
-def choices_of(name: str, menu: forms.Select) -> Iterable[tuple[Any, Any]]:
-    """A menu's choices, in people's words where the filter itself has none."""
-    if name == "ordering":
-        return order_names()
-    if name == "date_match":
-        # What is meant when nothing is chosen needs no choice of its own.
-        return DATE_MATCHES
-    return menu.choices
-
-
-def hint_for(name: str) -> str:
-    """What a text control takes, where that is not plain."""
-    if name in {"date_from", "date_to", "due_from", "due_to"}:
-        return _("2021, October 2021 or 15 October 2021")
-    if name == "q":
-        return _("Words, “a phrase”, -not, or")
-    if name in {"year", "edition", "year__not", "edition__not"}:
-        return _("Several with spaces between them")
-    return ""
-
-
-def order_names() -> Options:
-    """What the orders of a listing are called."""
-    return [
-        ("-date", _("Newest first")),
-        ("date", _("Oldest first")),
-        ("partner", _("Partner, A to Z")),
-        ("-partner", _("Partner, Z to A")),
-        ("edition", _("Edition, lowest first")),
-        ("-edition", _("Edition, highest first")),
-        ("-updated", _("Changed last first")),
-        ("updated", _("Changed last at the end")),
-    ]
+def label_of(name: str, label: str) -> str:
+    """What a parameter is called; its variants share the dimension's label."""
+    if name.endswith("__not"):
+        return _("%(label)s is not") % {"label": label}
+    if name.endswith("__empty"):
+        return _("%(label)s is not recorded") % {"label": label}
+    return label

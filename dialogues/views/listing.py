@@ -9,6 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -16,7 +17,8 @@ from django.views.generic import TemplateView
 from dialogues.filters import Chip
 from dialogues.filters.listing import DEFAULT_ORDER, ListingFilter
 
-from .filter_form import DEFAULTS, FilterForm
+from .controls import DEFAULTS
+from .filter_form import FilterForm
 
 PAGE_SIZE = 50
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -66,6 +68,10 @@ class ListingView(TemplateView):
     """The filters that stand in sight, beside the text and the dates."""
     when: ClassVar[Sequence[str]] = ("year", "date_from", "date_to", "date_match")
     section: ClassVar[str]
+    names: ClassVar[tuple[str, str]]
+    """The address names of the list, and of the form with all its filters."""
+    whole: bool = False
+    """Whether this is the form with all filters; it sends to the list."""
     heading: ClassVar[str | Promise]
 
     def everything(self) -> QuerySet[Any]:
@@ -81,7 +87,7 @@ class ListingView(TemplateView):
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        query = self._better_query()
+        query = None if self.whole else self._better_query()
         if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         return super().get(request, *args, **kwargs)
@@ -102,13 +108,20 @@ class ListingView(TemplateView):
             return changed(given, **dict.fromkeys(idle, ""))
         return None
 
+    def get_template_names(self) -> list[str]:
+        return ["dialogues/filters.html"] if self.whole else super().get_template_names()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = {} if self.problems else self._listed()
+        listed = {} if self.problems or self.whole else self._listed()
+        list_name, form_name = self.names
+        query = changed(self.request.GET, page="")
         return super().get_context_data(
             section=self.section,
             heading=self.heading,
             problems=self.problems,
-            form=FilterForm(self.filters, self.visible, self.when),
+            form=FilterForm(self.filters, self.visible, self.when, whole=self.whole),
+            list_url=reverse(list_name),
+            form_url=f"{reverse(form_name)}?{query}" if query else reverse(form_name),
             chips=self.chips,
             headings=list(self._headings()),
             **listed,

@@ -42,6 +42,7 @@ class RoundList(ListingView):
     template_name = "dialogues/round_list.html"
     heading = _("Rounds")
     section = "rounds"
+    names = ("round-list", "round-filters")
     filters_class = RoundFilter
     visible = ("partner", "series", "kind", "status", "topic")
     columns = (
