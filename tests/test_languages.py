@@ -17,6 +17,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from dialogues.models import AgreedPoint, Country, RelatedEvent, User
+from tests.rounds import whole_round
+from tests.scene import series
 
 APP = apps.get_app_config("dialogues")
 TEMPLATES = sorted(Path(settings.BASE_DIR).glob("templates/**/*.html"))
@@ -37,6 +39,8 @@ ALIKE = {
 }
 #: Languages are offered in their own words; the rest is what the tests' records are called.
 NAMES = {"English", "Bahasa Indonesia", "Indonesia", "root", "<unknown>", "1 total"}
+#: In half of the months a day is written alike too.
+DAY = re.compile(r"\d{1,2} \w+ \d{4}(, \d\d[:.]\d\d)?$")
 #: Django's admin has it in English whatever the language.
 UNTRANSLATABLE = {"Search"}
 
@@ -152,6 +156,33 @@ def addresses() -> Iterator[str]:
         # Agreed points are entered on their round's page.
         if model._meta.app_label == APP.label and model is not AgreedPoint:
             yield reverse(f"{name}_add")
+
+
+def test_pages_of_a_full_round_say_only_its_own_words_in_english(client: Client, db: None) -> None:
+    client.force_login(User.objects.create_superuser("root", password="only a test's"))
+    round_ = whole_round(series("Russia", "RU", None))
+    point = round_.agreed_points.all()[0]
+    site = partial(reverse, args=[round_.pk])
+    recorded = recorded_words() | {f"{round_.slug}.{number}" for number in (1, 2, 3)}
+    for at in [
+        "/",
+        "/rounds/?partner=RU&format=hybrid",
+        "/rounds/?partner=RU&status=planned",
+        "/agreed-points/?overdue=true",
+        round_.get_absolute_url(),
+        point.get_absolute_url(),
+        *map(site, ["admin:dialogues_round_change", "admin:dialogues_round_history"]),
+    ]:
+        same = "; ".join(same_in_both(partial(spoken_at, client, at))).split("; ")
+        assert {said for said in same if said and not DAY.match(said)} - recorded == set(), at
+
+
+def recorded_words() -> set[str]:
+    """All that records hold, whole and by the line, and what they are called."""
+    rows = (row for model in MODELS for row in model._default_manager.values_list())
+    things = (thing for model in MODELS for thing in model._default_manager.all())
+    words = [*(str(value) for row in rows for value in row), *map(str, things)]
+    return {" ".join(part.split()) for word in words for part in (word, *word.splitlines())}
 
 
 def spoken_at(client: Client, address: str) -> list[str]:

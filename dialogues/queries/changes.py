@@ -84,7 +84,7 @@ class Telling:
         after = None if deleted else event
         self.before[key] = event
         fields = tuple(
-            FieldChange(capfirst(str(field.verbose_name)), *values)
+            FieldChange(heading(model, field), *values)
             for field in fields_of(model)
             if len(set(values := (self.words(before, field), self.words(after, field)))) > 1
         )
@@ -122,6 +122,12 @@ class Telling:
         owner = event.pgh_tracked_model._meta.concrete_fields[1]
         kept = self.before.get((owner.related_model, getattr(event, owner.attname)))
         return self.what(kept) if kept else capfirst(str(owner.related_model._meta.verbose_name))
+
+
+def heading(model: type[Model], field: Field[Any, Any]) -> str:
+    """What a field is called. A relation's rows are Django's, whose fields have English names."""
+    named = field.related_model._meta if model in LINKS else field  # type: ignore[union-attr]
+    return capfirst(str(named.verbose_name))
 
 
 def fields_of(model: type[Model]) -> Iterator[Field[Any, Any]]:

@@ -47,8 +47,11 @@ def web_address(url: str) -> str:
 
 
 @register.filter
-def language_name(tag: str) -> str:
-    """What the reader calls a language: `id` is "Indonesian"; an unknown tag stays as it is."""
+def spoken_language(tag: str) -> str:
+    """What the reader calls a language: `id` is "Indonesian"; an unknown tag stays as it is.
+
+    Not called `language_name`, as Django's own filter of that name says it in English always.
+    """
     try:
         named = Locale.parse(tag, sep="-").get_display_name(
             get_language() or settings.LANGUAGE_CODE
