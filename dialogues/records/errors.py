@@ -118,7 +118,7 @@ def _keys_at(document: type[BaseModel], steps: Sequence[str | int]) -> list[str]
     """The keys that a document has at a path."""
     for step in steps:
         if isinstance(step, str) and step in document.model_fields:
-            mark = mark_of(document, step)  # type: ignore[arg-type]
+            mark = mark_of(document, step)
             if isinstance(mark, One | Many | Linked) and mark.document:
                 document = mark.document
     return list(document.model_fields)

@@ -61,7 +61,7 @@ class Databases:
     def column(self, name: str, query: str) -> list[str]:
         """Ask a database for one column."""
         with psycopg.connect(self.url_of(name)) as connection:
-            return [value for (value,) in connection.execute(query)]  # type: ignore[arg-type]
+            return [value for (value,) in connection.execute(query)]
 
     @property
     def version(self) -> str:
@@ -70,7 +70,7 @@ class Databases:
 
     def _run(self, statement: str, *names: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def __enter__(self) -> Self:
         return self

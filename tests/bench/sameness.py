@@ -32,7 +32,7 @@ def same_words(ours_url: str, floor_url: str) -> None:
     found = []
     for url in (ours_url, floor_url):
         with psycopg.connect(url) as connection:
-            found.append(connection.execute(DIGEST).fetchone())  # type: ignore[arg-type]
+            found.append(connection.execute(DIGEST).fetchone())
     _equal("the words for searching", *found)
 
 

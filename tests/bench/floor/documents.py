@@ -87,8 +87,8 @@ def page(connection: psycopg.Connection, root: str, query: dict[str, str]) -> by
     """The latest rounds with all that belongs to them, of one partner or of all."""
     given = {"root": root, **query}
     where = OF_PARTNER if "partner" in query else ""
-    rows = connection.execute(LIST.format(where), given).fetchall()  # type: ignore[arg-type]
-    (count,) = connection.execute(COUNT.format(where), given).fetchone()  # type: ignore[arg-type,misc]
+    rows = connection.execute(LIST.format(where), given).fetchall()
+    (count,) = connection.execute(COUNT.format(where), given).fetchone()  # type: ignore[misc]
     following: Any = None
     if len(rows) > PAGE:
         _document, day, pk = rows[PAGE - 1]
@@ -100,7 +100,7 @@ def page(connection: psycopg.Connection, root: str, query: dict[str, str]) -> by
 
 def one(connection: psycopg.Connection, slug: str) -> dict[str, Any]:
     """One round's document."""
-    row = connection.execute(ONE, {"root": "", "slug": slug}).fetchone()  # type: ignore[arg-type]
+    row = connection.execute(ONE, {"root": "", "slug": slug}).fetchone()
     if row is None:
         raise LookupError(slug)
     return orjson.loads(row[0])  # type: ignore[no-any-return]

@@ -146,7 +146,7 @@ def copy(cursor: psycopg.Cursor, rows: dict[str, list[tuple[Any, ...]]]) -> None
         if not rows[table]:
             continue
         names = ", ".join(columns.split())
-        with cursor.copy(f"COPY dialogues_{table} ({names}) FROM STDIN") as out:  # type: ignore[arg-type]
+        with cursor.copy(f"COPY dialogues_{table} ({names}) FROM STDIN") as out:
             for row in rows[table]:
                 out.write_row(row)
         rows[table].clear()
@@ -155,7 +155,7 @@ def copy(cursor: psycopg.Cursor, rows: dict[str, list[tuple[Any, ...]]]) -> None
 def switch(cursor: psycopg.Cursor, verb: str) -> None:
     """Disable or enable the triggers that are not the tables' own constraints."""
     for table in COLUMNS:
-        cursor.execute(f"ALTER TABLE dialogues_{table} {verb} TRIGGER USER")  # type: ignore[arg-type]
+        cursor.execute(f"ALTER TABLE dialogues_{table} {verb} TRIGGER USER")
 
 
 def documents(path: Path) -> Iterator[dict[str, Any]]:

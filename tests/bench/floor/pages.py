@@ -64,7 +64,7 @@ def listing(connection: psycopg.Connection, query: dict[str, str]) -> bytes:
         name: int(value) if name.startswith("date") else value for name, value in query.items()
     }
     where = "".join(CONDITIONS.get(name, "") for name in query)
-    rows = connection.execute(FILTERED.format(where) if query else ALL, given).fetchall()  # type: ignore[arg-type]
+    rows = connection.execute(FILTERED.format(where) if query else ALL, given).fetchall()
     count = rows[0][-1] if rows else 0
     body = "".join(row_of(*row) for row in rows)
     return f"<p>{count:,} rounds</p><table><tbody>{body}</tbody></table>".encode()
