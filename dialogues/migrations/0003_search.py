@@ -25,14 +25,19 @@ DROP TEXT SEARCH CONFIGURATION dialogues_en;
 """
 
 # What joins words is read as a space, in documents and in queries: PostgreSQL would take COVID-19
-# for a negative number and health/development for a file, and find neither part. A text vector holds
-# a megabyte, and no write may fail of it: of one text the first 100,000 characters are searched.
+# for a negative number and health/development for a file, and find neither part. Beyond ASCII signs
+# are named by range, since a database of the locale C takes all of them for letters; accents that
+# stand as characters of their own are dropped. A text vector holds a megabyte, and no write may
+# fail of it: of one text the first 100,000 characters are searched.
 # In plpgsql, which keeps its plans; PostgreSQL would plan such functions in SQL anew at each call.
 READING = r"""
 CREATE FUNCTION dialogues_plain(said text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 BEGIN
-    RETURN regexp_replace(left(said, 100000), '[-/_''‐‑‒–—―’‘“”„«»…·•]', ' ', 'g');
+    RETURN regexp_replace(
+        regexp_replace(left(said, 100000), '[\u0300-\u036F]', '', 'g'),
+        '[-/_''\u00A0-\u00BF\u00D7\u00F7\u2000-\u2BFF\u3000-\u303F\uFE00-\uFE1F\uFF00-\uFF0F\U0001F000-\U0001FBFF]',
+        ' ', 'g');
 END;
 $$;
 
