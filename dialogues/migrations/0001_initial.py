@@ -686,7 +686,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('open', 'Open'), ('in_progress', 'In progress'), ('done', 'Done'), ('lapsed', 'Lapsed'), ('superseded', 'Superseded')], default='open', max_length=12, verbose_name='status')),
                 ('internal_note', models.TextField(blank=True, help_text='Seen by staff only; never served to others.', verbose_name='internal note')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.agreedpoint')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.agreedpoint')),
             ],
             options={
                 'abstract': False,
@@ -741,7 +741,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='countryevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.country'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.country'),
         ),
         migrations.AddField(
             model_name='desk',
@@ -756,7 +756,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='deskevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.desk'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.desk'),
         ),
         migrations.AddField(
             model_name='deskmemberevent',
@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='followupevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.followup'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.followup'),
         ),
         migrations.AddField(
             model_name='followupevent',
@@ -831,7 +831,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='issueevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.issue'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.issue'),
         ),
         migrations.AddField(
             model_name='participantevent',
@@ -841,7 +841,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participantevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.participant'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.participant'),
         ),
         migrations.AddConstraint(
             model_name='partner',
@@ -879,7 +879,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='partnerevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.partner'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.partner'),
         ),
         migrations.AddConstraint(
             model_name='person',
@@ -919,7 +919,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='personevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.person'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.person'),
         ),
         migrations.AddField(
             model_name='relatedeventevent',
@@ -929,7 +929,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='relatedeventevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.relatedevent'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.relatedevent'),
         ),
         migrations.AddField(
             model_name='relatedeventevent',
@@ -969,7 +969,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='roundevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.round'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.round'),
         ),
         migrations.AddField(
             model_name='roundtopicevent',
@@ -1029,7 +1029,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='seriesevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.series'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.series'),
         ),
         migrations.AddField(
             model_name='source',
@@ -1044,7 +1044,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='sourceevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.source'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.source'),
         ),
         migrations.AddField(
             model_name='sourceevent',
@@ -1084,7 +1084,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='statementevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.statement'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.statement'),
         ),
         migrations.AddField(
             model_name='statementevent',
@@ -1159,7 +1159,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topicevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.topic'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.topic'),
         ),
         migrations.AddField(
             model_name='userevent',
@@ -1169,7 +1169,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='userevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='usergroupevent',
@@ -1214,7 +1214,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='venueevent',
             name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.venue'),
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='dialogues.venue'),
         ),
         migrations.CreateModel(
             name='UserGroup',
