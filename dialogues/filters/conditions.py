@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -20,9 +20,6 @@ from dialogues.vocabulary import UNFINISHED
 from .dimensions import Dimension
 from .fields import NO, YES, OneOfField, QueryInput, ValuesField, YesNoField
 
-if TYPE_CHECKING:
-    from .listing import ListingFilter
-
 CERTAIN, POSSIBLE = "certain", "possible"
 DATE_MATCHES = [
     (POSSIBLE, gettext_lazy("May fall within")),
@@ -33,7 +30,8 @@ DATE_MATCHES = [
 class Condition(django_filters.Filter):
     """One parameter. What it adds to a query is `condition`, asked only if a value was given."""
 
-    parent: ListingFilter
+    #: The `ListingFilter` that it belongs to, which knows the reader and what was given.
+    parent: django_filters.FilterSet
     #: Whether the parameter may be repeated, which means *or*.
     several: ClassVar[bool] = False
 
