@@ -65,6 +65,8 @@ class Is(Condition):
         return ValuesField(self.dimension.values, reader, label=self.label)
 
     def condition(self, value: dict[str, str]) -> Q:
+        if self.parent.narrowed:
+            return self.dimension.within_few(value)
         return self.dimension.within(value)
 
     def words(self, value: dict[str, str]) -> dict[str, str]:

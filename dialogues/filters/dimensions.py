@@ -28,6 +28,8 @@ class Dimension:
     _: KW_ONLY
     prefix: str = ""
     """The path from the listing's model to the one that the dimension belongs to."""
+    narrow: bool = False
+    """Whether one value leaves few rows, of which the rest is then asked one by one."""
 
     def on(self, prefix: str) -> Self:
         """The same dimension of what a foreign key leads to."""
@@ -36,6 +38,10 @@ class Dimension:
     def within(self, values: Iterable[str]) -> Q:
         """Whether it is one of ``values``."""
         raise NotImplementedError
+
+    def within_few(self, values: Iterable[str]) -> Q:
+        """The same as ``within``, where other conditions leave few rows to ask."""
+        return self.within(values)
 
     def outside(self, values: Iterable[str]) -> Q:
         """Whether it is none of ``values``; what has no value at all is outside."""
@@ -94,6 +100,17 @@ class Related(Dimension):
 
     def within(self, values: Iterable[str]) -> Q:
         return Q(**{f"{self.prefix}pk__in": self._owners(self.resolve(values))})
+
+    def within_few(self, values: Iterable[str]) -> Q:
+        """Look at each row's own mentions, not at all that there are: PostgreSQL, which takes IN
+        for a list to be made first, has no choice once the list is about the row."""
+        row, compared = OuterRef(f"{self.prefix}pk"), list(self.resolve(values))
+        parts = [
+            self._mentioning(model, path, compared).filter(**{owner: row}).values(owner)
+            for model, path, owner in self.mentions
+        ]
+        found = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+        return Q(**{f"{self.prefix}pk__in": found})
 
     def outside(self, values: Iterable[str]) -> Q:
         return self._none_of(self._owners(self.resolve(values)))

@@ -123,6 +123,13 @@ class ListingFilter(django_filters.FilterSet):
         """The values given, checked and read."""
         return self.form.cleaned_data if self.is_valid() else {}
 
+    @cached_property
+    def narrowed(self) -> bool:
+        """Whether what is given leaves few rows, by itself and quickly."""
+        return any(
+            self.given.get(dimension.name) for dimension in self.dimensions if dimension.narrow
+        )
+
     def is_valid(self) -> bool:
         return not self.errors
 

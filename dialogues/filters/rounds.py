@@ -72,10 +72,13 @@ ISSUES = Named(seen(Issue), "slug")
 
 #: A round's own, which an agreed point has of its round.
 SHARED = (
-    Column("series", _("Series"), Named(seen(Series), "slug"), path="series__slug"),
-    Column("partner", _("Partner"), Named(seen(Partner), "code"), path="series__partner__code"),
+    Column("series", _("Series"), Named(seen(Series), "slug"), path="series__slug", narrow=True),
+    Column(
+        "partner", _("Partner"), Named(seen(Partner), "code"), path="series__partner__code",
+        narrow=True,
+    ),
     Column("kind", _("Kind"), Words(SeriesKind), path="series__kind"),
-    Column("edition", _("Edition"), Numbers(1, HIGHEST_EDITION), path="edition"),
+    Column("edition", _("Edition"), Numbers(1, HIGHEST_EDITION), path="edition", narrow=True),
     Year("year", _("Year"), Numbers(1, 9999), path="date"),
     Column("format", _("Format"), Words(Format), path="format", unknown=Format.UNKNOWN),
     Column("host", _("Host"), Words(Host), path="host", unknown=Host.UNKNOWN),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
 from dialogues.vocabulary import Publication, Visibility
 
@@ -100,16 +100,15 @@ class MentionQuerySet(models.QuerySet):
     def _mentioned(self, condition: Callable[[str], Q]) -> Q:
         """Whether a round that meets ``condition`` stands at the end of any of the paths.
 
-        One EXISTS a path, since each stops at the first round that it finds; a join would have
-        to walk every mention and then drop the doubles.
+        A subquery a path, since each stops at the first round that it finds; a join would have to
+        walk every mention and then drop the doubles. IN and not EXISTS, which PostgreSQL, where
+        several stand side by side, turns into lists of all that are mentioned.
         """
         found = Q()
         for path in self.model.mentioned_by:
             found |= Q(
-                Exists(
-                    self.model._base_manager.filter(condition(path), pk=OuterRef("pk"))
-                    .order_by()
-                    .values("pk")
-                )
+                pk__in=self.model._base_manager.filter(condition(path), pk=OuterRef("pk"))
+                .order_by()
+                .values("pk")
             )
         return found
