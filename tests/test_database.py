@@ -19,6 +19,11 @@ def test_without_an_address_the_projects_own_server_is_used():
     assert settings["FOLDER"] == OWN
 
 
+def test_a_pool_that_is_no_number_is_an_error():
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_POOL is 'many'"):
+        configuration({"DATABASE_POOL": "many"}, OWN)
+
+
 def test_an_address_names_every_part():
     settings = configuration(
         {"DATABASE_URL": "postgresql://desk%40mfa:p%2Fw@db.example:5433/dialogues?sslmode=require"},
@@ -52,6 +57,7 @@ def test_a_socket_is_named_in_either_of_libpqs_ways(url: str):
         ("postgresql://localhost", "names no database"),
         ("postgresql://localhost:port/dialogues", "is not an address"),
         ("postgresql://[::1/dialogues", "is not an address"),
+        ("postgresql://localhost/dialogues?sslmod=require", 'invalid connection option "sslmod"'),
     ],
 )
 def test_an_address_that_is_none_gets_a_sentence_without_its_password(url: str, says: str):

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,6 +149,14 @@ def test_the_sample_comes_out_as_it_went_in_byte_for_byte():
     assert b"".join(export_lines()) == SAMPLE.read_bytes()
 
 
+def test_an_import_by_a_user_without_a_name_says_their_number(run_import, monkeypatch):
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    assert run_import(least()) == ["1 created, 0 updated, 0 unchanged"]
+
+
 def test_importing_the_sample_twice_changes_nothing_and_says_so():
     call_command("import_rounds", str(SAMPLE), stdout=io.StringIO())
     again = io.StringIO()
@@ -165,6 +175,31 @@ def test_the_export_command_writes_the_same_bytes_to_a_file(run_import, tmp_path
     call_command("export_rounds", str(target))
     assert target.read_bytes() == b"".join(export_lines())
     assert list(tmp_path.glob(".out*")) == []
+
+
+def test_the_export_is_utf_8_whatever_the_terminals_encoding(run_import, monkeypatch):
+    run_import(least(summary="Pertemuan di Türkiye"))
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
+    call_command("export_rounds")
+    assert terminal.buffer.getvalue() == b"".join(export_lines())
+
+
+def test_an_export_leaves_links_pipes_and_devices_in_their_places(run_import, tmp_path):
+    run_import(least())
+    lines = b"".join(export_lines())
+    target, link, pipe = tmp_path / "target", tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(target)
+    call_command("export_rounds", str(link))
+    assert link.is_symlink()
+    assert target.read_bytes() == lines
+
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    call_command("export_rounds", str(pipe))
+    assert pipe.is_fifo()
+    assert os.read(reader, len(lines) + 1) == lines
+    os.close(reader)
 
 
 def test_documents_read_from_the_database_fit_the_declaration(run_import):
@@ -652,6 +687,21 @@ def test_two_lines_that_describe_a_series_differently_are_refused(run_import):
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ({"type": "topic", "slug": "health"}, "name_id"),
+        ({"type": "issue", "slug": "vaccines"}, "note"),
+        ({"type": "person", "slug": "a-person", "name": "A Person"}, "name"),
+        ({"type": "partner", "code": "RU"}, "name_id"),
+    ],
+)
+def test_two_lines_that_describe_one_other_thing_differently_are_refused(run_import, line, key):
+    assert refusal(run_import, {**line, key: "One"}, {**line, key: "Two"}) == (
+        f"line 2, /{key}: “Two” here, but “One” in line 1."
+    )
+
+
 def test_a_slug_of_one_round_with_the_edition_of_another_is_refused(run_import):
     run_import(least(edition=1), least(edition=2))
     slug = f"{RUSSIA['slug']}-1"
@@ -810,6 +860,46 @@ def test_a_workbook_with_a_formula_and_one_that_is_none(sheet, tmp_path):
     fake.write_bytes(b"not a zip")
     with pytest.raises(CommandError, match="This is not an XLSX workbook"):
         call_command("import_rounds", str(fake))
+
+
+def cut_short(xml: bytes) -> bytes:
+    return xml[: len(xml) // 2]
+
+
+def with_an_entity(xml: bytes) -> bytes:
+    return xml.replace(b"<worksheet", b'<!DOCTYPE w [<!ENTITY a "a">]><worksheet', 1)
+
+
+@pytest.mark.parametrize("damage", [cut_short, with_an_entity])
+def test_a_workbook_whose_sheet_is_damaged_is_refused_when_it_is_read(sheet, tmp_path, damage):
+    sheet(["series", "partner"], ["a", "RU"], kind="xlsx", dry_run=True)
+    damaged = tmp_path / "damaged.xlsx"
+    with zipfile.ZipFile(tmp_path / "sheet.xlsx") as whole, zipfile.ZipFile(damaged, "w") as out:
+        for name in whole.namelist():
+            part = whole.read(name)
+            out.writestr(name, damage(part) if name.endswith("sheet1.xml") else part)
+    with pytest.raises(CommandError, match="This is not an XLSX workbook"):
+        call_command("import_rounds", str(damaged))
+
+
+def test_a_well_known_organisation_is_one_by_whichever_of_its_names(sheet):
+    rows = [["a", "European Union"], ["b", "Uni Eropa"], ["c", "EU"], ["d", "ASEAN"], ["e", "AU"]]
+    assert sheet(["series", "partner"], *rows) == ["5 created, 0 updated, 0 unchanged"]
+    with_kind = [["f", "Uni Eropa", "organisation"], ["g", "Uni Afrika", "organisation"]]
+    sheet(["series", "partner", "partner_kind"], *with_kind)
+    # AU alone is Australia's code.
+    assert list(Series.objects.order_by("slug").values_list("slug", "partner__code")) == [
+        ("a", "EU"),
+        ("b", "EU"),
+        ("c", "EU"),
+        ("d", "ASEAN"),
+        ("e", "AU"),
+        ("f", "EU"),
+        ("g", "AFRICAN-UNION"),
+    ]
+    assert Partner.objects.get(code="AU").kind == "country"
+    with pytest.raises(CommandError, match="No country is called “GCC”"):
+        sheet(["series", "partner", "partner_kind"], ["h", "GCC", "country"])
 
 
 def test_a_sheet_in_another_encoding_is_told_apart(tmp_path):

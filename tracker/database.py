@@ -8,6 +8,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
 
 EXAMPLE = "postgresql://user:password@host:5432/name"
 
@@ -22,8 +24,12 @@ def configuration(environment: Mapping[str, str], own_folder: Path) -> dict[str,
     """
     url = environment.get("DATABASE_URL", "").strip()
     options: dict[str, Any] = {"application_name": application_name(sys.argv)}
-    pool = environment.get("DATABASE_POOL", "")
-    if pool.isdecimal() and int(pool):
+    pool = environment.get("DATABASE_POOL", "").strip() or "0"
+    if not pool.isdecimal():
+        raise ImproperlyConfigured(
+            f"DATABASE_POOL is {pool!r}; it has to be a whole number from 0 up."
+        )
+    if int(pool):
         options["pool"] = {"min_size": 1, "max_size": int(pool), "timeout": 10}
     if url:
         named = from_url(url)
@@ -56,6 +62,10 @@ def from_url(url: str) -> dict[str, Any]:
     if not name:
         raise ImproperlyConfigured(f"DATABASE_URL names no database; expected {EXAMPLE}")
     query = dict(parse_qsl(parts.query))
+    try:
+        make_conninfo(**query)
+    except ProgrammingError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL, behind its ?: {error}".strip()) from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

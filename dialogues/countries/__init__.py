@@ -12,6 +12,7 @@ from dialogues.countries.names import (
 )
 from dialogues.countries.organisations import (
     ORGANISATION_CODE_LENGTH,
+    known_organisation,
     organisation_code,
 )
 from dialogues.countries.words import ISO_CODES, LANGUAGES
@@ -23,6 +24,7 @@ __all__ = [
     "all_names",
     "country_name",
     "find_country",
+    "known_organisation",
     "nearest_names",
     "organisation_code",
 ]

@@ -19,13 +19,18 @@ _ORGANISATIONS = {
 _SMALL_WORDS = frozenset({"of", "for", "on", "in", "to", "de", "la", "untuk", "bagi"})
 
 
+def known_organisation(name: str) -> str | None:
+    """The code of a well-known organisation, by a name in either language or its short name."""
+    return _known_organisations().get(key_of(name))
+
+
 def organisation_code(name: str, taken: Collection[str]) -> str:
     """A code made of a new organisation's name: no country's, and none of those taken.
 
     The well-known one if it has one; a short name in capitals as it stands; the initials of three
     words or more; else the name in capitals with hyphens. At most 20 characters.
     """
-    code = _known_organisations().get(key_of(name)) or _coined(name)
+    code = known_organisation(name) or _coined(name)
     number, numbered = 1, code
     while numbered in ISO_CODES or numbered in taken:
         number += 1
@@ -48,5 +53,7 @@ def _coined(name: str) -> str:
 @lru_cache(maxsize=1)
 def _known_organisations() -> dict[str, str]:
     return {
-        key_of(name): code for code, names in _ORGANISATIONS.items() for name in names.split("|")
+        key_of(name): code
+        for code, names in _ORGANISATIONS.items()
+        for name in (code, *names.split("|"))
     }

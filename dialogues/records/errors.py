@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -125,5 +126,10 @@ def _keys_at(document: type[BaseModel], steps: Sequence[str | int]) -> list[str]
 
 
 def _shown(value: Any, limit: int = 60) -> str:
-    text = repr(value) if not isinstance(value, str) else f"“{value}”"
+    text = f"“{value}”" if isinstance(value, str) else _as_json(value)
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _as_json(value: Any) -> str:
+    """As the file has it: null and true, not None and True."""
+    return json.dumps(value, ensure_ascii=False, default=str)

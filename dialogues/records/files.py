@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -25,6 +27,11 @@ from .writing import take
 #: A workbook is read into memory as it unpacks; one that claims more than this is refused.
 LARGEST_WORKBOOK = 200 * 1024 * 1024
 LONGEST_CELL = 1024 * 1024
+#: What openpyxl raises at a file that is none, is damaged or has entities in its XML.
+NOT_A_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, ParseError, KeyError,
+    ValueError,
+)  # fmt: skip
 
 Lines = Iterator[tuple[int, Document | None, list[RecordError]]]
 
@@ -113,13 +120,21 @@ def _workbook_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             message = _("The workbook unpacks to more than 200 MB.")
             raise RecordsRefused([RecordError(message)])
         workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+    except NOT_A_WORKBOOK as error:
         raise RecordsRefused([RecordError(_("This is not an XLSX workbook."))]) from error
     try:
-        for number, row in enumerate(workbook.worksheets[0].iter_rows(), start=1):
+        for number, row in enumerate(_sheet_rows(workbook), start=1):
             yield number, [_cell(cell, number) for cell in row]
     finally:
         workbook.close()
+
+
+def _sheet_rows(workbook: Any) -> Iterator[Any]:
+    """The first sheet's rows, which are unpacked as they are read: damage shows only then."""
+    try:
+        yield from workbook.worksheets[0].iter_rows()
+    except (*NOT_A_WORKBOOK, IndexError) as error:
+        raise RecordsRefused([RecordError(_("This is not an XLSX workbook."))]) from error
 
 
 def _cell(cell: Any, line: int) -> str:

@@ -137,10 +137,13 @@ class References(Mentions):
     def _take_line(self, line: int, said: Document) -> None:
         match said:
             case TopicLine():
+                self._agree("topic", said.slug, said, line, "")
                 self._take_named(models.Topic, self.topics, said)
             case IssueLine():
+                self._agree("issue", said.slug, said, line, "")
                 self._take_named(models.Issue, self.issues, said)
             case PersonLine():
+                self._agree("person", said.slug, said, line, "")
                 self._take_person(line, said)
             case PartnerLine():
                 self._load_partner(said.code)

@@ -9,7 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogues import models
-from dialogues.countries import find_country, nearest_names, organisation_code
+from dialogues.countries import (
+    find_country,
+    known_organisation,
+    nearest_names,
+    organisation_code,
+)
 from dialogues.vocabulary import PartnerKind
 
 from .names import slug_of
@@ -54,12 +59,9 @@ class SheetNames:
 
     def partner(self, cell: str, kind: str, wrong: Wrong) -> dict[str, str]:
         """The partner's document. A new organisation gets a code; a new country must be known."""
-        stands = self.partners.get(cell.casefold())
-        if stands is not None:
-            return {"code": stands.code}
-        made = self.new_partners.get(cell.casefold())
-        if made is not None:
-            return made
+        found = self._partner_so_far(cell)
+        if found is not None:
+            return found
         if kind and kind.lower() not in PartnerKind.values:
             wrong(
                 _("“%(given)s” is not known as a kind of partner; expected %(expected)s.")
@@ -74,12 +76,24 @@ class SheetNames:
                 if code not in self.taken:
                     known |= {"kind": PartnerKind.COUNTRY.value}
                 return self.new_partners.setdefault(cell.casefold(), known)
-            wrong(_unknown_country(cell))
-            return {}
-        code = organisation_code(cell, self.taken)
-        self.taken.add(code)
-        made = {"code": code, "name": cell, "kind": PartnerKind.ORGANISATION.value}
-        return self.new_partners.setdefault(cell.casefold(), made)
+            if kind or not known_organisation(cell):
+                wrong(_unknown_country(cell))
+                return {}
+        return self._organisation(cell)
+
+    def _partner_so_far(self, name: str) -> dict[str, str] | None:
+        stands = self.partners.get(name.casefold())
+        return {"code": stands.code} if stands else self.new_partners.get(name.casefold())
+
+    def _organisation(self, cell: str) -> dict[str, str]:
+        """An organisation not seen under this name; a well-known one may be so under another."""
+        found = self._partner_so_far(known_organisation(cell) or "")
+        if found is None:
+            code = organisation_code(cell, self.taken)
+            self.taken.add(code)
+            found = {"code": code, "name": cell, "kind": PartnerKind.ORGANISATION.value}
+            self.new_partners[code.casefold()] = found
+        return self.new_partners.setdefault(cell.casefold(), found)
 
     def series(self, cell: str, partner: dict[str, str], wrong: Wrong) -> dict[str, Any]:
         """The series' document, found by slug or title, else made of the title."""

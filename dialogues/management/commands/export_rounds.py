@@ -18,17 +18,31 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path | None = options["file"]
-        if path is None:
-            for line in export_lines():
-                self.stdout.write(line.decode(), ending="")
-            return
         try:
-            self.write_whole(path)
+            if path is None:
+                self.write_out()
+            else:
+                # What stands behind a link is replaced, not the link.
+                self.write_whole(path.resolve())
         except OSError as error:
-            raise CommandError(f"{path}: {error.strerror or error}") from error
+            raise CommandError(f"{path or 'stdout'}: {error.strerror or error}") from error
+
+    def write_out(self) -> None:
+        """Write bytes where there are any: the format is UTF-8, whatever the terminal's is."""
+        bare = getattr(self.stdout, "buffer", None)
+        for line in export_lines():
+            if bare is None:
+                self.stdout.write(line.decode(), ending="")
+            else:
+                bare.write(line)
+        self.stdout.flush()
 
     def write_whole(self, path: Path) -> None:
-        """Put the file in its place only once it is complete."""
+        """Put the file in its place only once it is complete; a pipe or a device has no place."""
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("wb") as opened:
+                opened.writelines(export_lines())
+            return
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:

@@ -1,6 +1,7 @@
 """``manage.py import_rounds``: records from a file, all or nothing."""
 
 import getpass
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,14 @@ from dialogues.management.progress import Progress
 from dialogues.records.errors import RecordsRefused
 from dialogues.records.files import import_file
 from dialogues.records.storing import Change
+
+
+def account_name() -> str:
+    """Return who runs the command; in a container a user may have a number only."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
 
 
 class Command(BaseCommand):
@@ -34,7 +43,7 @@ class Command(BaseCommand):
             size = path.stat().st_size
             with (
                 Progress(size, sys.stderr) as progress,
-                pghistory.context(via=f"import_rounds {path.name}", account=getpass.getuser()),
+                pghistory.context(via=f"import_rounds {path.name}", account=account_name()),
             ):
                 result = import_file(
                     path,
