@@ -6,9 +6,9 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
-from tracker.database import unreachable
+from tracker.database import unmigrated, unreachable
 
 
 def main() -> None:
@@ -22,6 +22,11 @@ def main() -> None:
         sys.exit(f"Settings: {error}")
     except OperationalError as error:
         sentence = unreachable(error)
+        if sentence is None:
+            raise
+        sys.exit(sentence)
+    except ProgrammingError as error:
+        sentence = unmigrated(error)
         if sentence is None:
             raise
         sys.exit(sentence)

@@ -5,9 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 
-from tracker.database import application_name, configuration, from_url, unreachable
+from tracker.database import application_name, configuration, from_url, unmigrated, unreachable
 
 OWN = Path("/a folder/.postgres")
 
@@ -95,3 +95,12 @@ def test_only_a_connection_that_failed_is_called_unreachable():
 
     assert "cannot be reached: connection refused\n" in str(unreachable(refused))
     assert unreachable(full) is None
+
+
+def test_only_a_table_that_is_not_there_asks_for_migrations():
+    missing, wrong = ProgrammingError("no such table"), ProgrammingError("no such column")
+    missing.__cause__ = psycopg.errors.UndefinedTable("no such table")
+    wrong.__cause__ = psycopg.errors.UndefinedColumn("no such column")
+
+    assert "manage.py migrate" in str(unmigrated(missing))
+    assert unmigrated(wrong) is None

@@ -7,11 +7,12 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from psycopg import ProgrammingError
 from psycopg.conninfo import make_conninfo
 
 EXAMPLE = "postgresql://user:password@host:5432/name"
+UNDEFINED_TABLE = "42P01"  # PostgreSQL's SQLSTATE
 
 
 def configuration(environment: Mapping[str, str], own_folder: Path) -> dict[str, Any]:
@@ -99,3 +100,10 @@ def unreachable(error: OperationalError) -> str | None:
         f"The database cannot be reached: {said[0]}\n"
         "DATABASE_URL says where it is; is the server running there?"
     )
+
+
+def unmigrated(error: DatabaseError) -> str | None:
+    """Return a sentence for the operator if `error` is that a table is not there yet, else None."""
+    if getattr(error.__cause__, "sqlstate", None) != UNDEFINED_TABLE:
+        return None
+    return "The database has not every table yet. Run: .venv/bin/python manage.py migrate"
