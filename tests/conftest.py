@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -55,6 +56,13 @@ def is_empty(cursor: CursorWrapper, table: str) -> bool:
     """Return whether there is no row in `table`."""
     cursor.execute(f"SELECT NOT EXISTS (SELECT FROM {connection.ops.quote_name(table)})")
     return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """Each test begins in the site's language; a client's request leaves the reader's behind."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
