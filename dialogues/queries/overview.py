@@ -72,13 +72,13 @@ def owed(user: Reader) -> dict[str, int]:
 
 
 def series_with_counts(user: Reader) -> list[tuple[Series, dict[str, Any]]]:
-    """Each series that `user` may see, with its visible rounds' `count` and `last` date."""
+    """Each series that `user` may see, its visible rounds' `count` and when the `last` was held."""
     counts = {
         row["series"]: row
         for row in Round.objects.visible_to(user)
         .order_by()
         .values("series")
-        .annotate(count=Count("pk"), last=Max("date"))
+        .annotate(count=Count("pk"), last=Max("date", filter=Q(status=RoundStatus.HELD)))
     }
     nothing = {"count": 0, "last": None}
     return [
