@@ -68,6 +68,21 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(
         assert not browser_page.evaluate(too_wide), address
 
 
+def test_lists_fit_every_width_in_the_language_of_longer_words(
+    browser_page: Page, live_server: Any, shelf: Scene
+) -> None:
+    browser_page.context.add_cookies(
+        [{"name": "django_language", "value": "id", "url": live_server.url}]
+    )
+    for address in ("/", "/rounds/", "/agreed-points/"):
+        browser_page.goto(address)
+        expect(browser_page.locator("html")).to_have_attribute("lang", "id")
+        for width in (320, 768, 1100, 1280):
+            browser_page.set_viewport_size({"width": width, "height": 800})
+            shown = browser_page.evaluate("document.documentElement.scrollWidth")
+            assert (address, shown) == (address, width)
+
+
 def test_axe_finds_nothing_in_what_opens_nor_in_what_staff_see(
     browser_page: Page, shelf: Scene
 ) -> None:
