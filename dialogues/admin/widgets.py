@@ -1,4 +1,5 @@
-"""Autocompletes that don't ask the database for the name of what the form has loaded already."""
+"""Autocompletes that have a name for those who hear the page, and that ask the database for no
+name of what the form has loaded already."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
+from django.forms import Script
 
 if TYPE_CHECKING:
     Base = AutocompleteSelect
@@ -22,6 +24,9 @@ class Knowing(Base):
     """
 
     known: tuple[Model, ...] = ()
+
+    class Media:
+        js = (Script("js/autocomplete-names.js", type="module"),)
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         labels = {str(thing.pk): str(thing) for thing in self.known}
@@ -41,4 +46,7 @@ class KnowingSelect(Knowing, AutocompleteSelect):
 
 
 class KnowingSelectMultiple(Knowing, AutocompleteSelectMultiple):
-    """For a relation to many."""
+    """For a relation to many. Each choice has its cross; one for all would stand in their list."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().build_attrs(*args, **kwargs), "data-allow-clear": "false"}
