@@ -201,6 +201,12 @@ def test_an_export_leaves_links_pipes_and_devices_in_their_places(run_import, tm
     assert os.read(reader, len(lines) + 1) == lines
     os.close(reader)
 
+    reader, writer = os.pipe()
+    call_command("export_rounds", f"/dev/fd/{writer}")
+    assert os.read(reader, len(lines) + 1) == lines
+    os.close(reader)
+    os.close(writer)
+
 
 def test_documents_read_from_the_database_fit_the_declaration(run_import):
     run_import(ELEVENTH)

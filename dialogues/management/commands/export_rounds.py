@@ -22,8 +22,7 @@ class Command(BaseCommand):
             if path is None:
                 self.write_out()
             else:
-                # What stands behind a link is replaced, not the link.
-                self.write_whole(path.resolve())
+                self.write_whole(path)
         except OSError as error:
             raise CommandError(f"{path or 'stdout'}: {error.strerror or error}") from error
 
@@ -43,6 +42,7 @@ class Command(BaseCommand):
             with path.open("wb") as opened:
                 opened.writelines(export_lines())
             return
+        path = path.resolve()  # what stands behind a link is replaced, not the link
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
