@@ -5,7 +5,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, ProgrammingError
+from django.core.management import call_command
+from django.db import OperationalError, ProgrammingError, connection
+from django.test.utils import CaptureQueriesContext
 
 from tracker.database import application_name, configuration, from_url, unmigrated, unreachable
 
@@ -104,3 +106,12 @@ def test_only_a_table_that_is_not_there_asks_for_migrations():
 
     assert "manage.py migrate" in str(unmigrated(missing))
     assert unmigrated(wrong) is None
+
+
+@pytest.mark.django_db
+def test_migrations_run_one_at_a_time_on_a_database():
+    with CaptureQueriesContext(connection) as asked:
+        call_command("migrate", verbosity=0)
+
+    assert "pg_advisory_lock" in asked[0]["sql"]
+    assert "pg_advisory_unlock" in asked[-1]["sql"]
