@@ -117,6 +117,13 @@ def test_every_page_fits_and_breaks_no_policy(
         assert paper == {"light": "rgb(251, 250, 246)", "dark": "rgb(15, 23, 40)"}[scheme]
 
 
+def test_the_language_changes_where_one_is(editor: Page) -> None:
+    editor.goto(ROUNDS + "?status__exact=held")
+    editor.get_by_role("button", name="Bahasa Indonesia").click()
+    expect(editor.locator("html")).to_have_attribute("lang", "id")
+    assert editor.url.endswith(ROUNDS + "?status__exact=held")
+
+
 def test_axe_finds_nothing_where_rounds_are_edited(examined: Page, scene: Scene) -> None:
     record = whole_round(scene.russia)
     for address in (ROUNDS, f"{ROUNDS}{record.pk}/change/", f"{ROUNDS}{record.pk}/history/"):
