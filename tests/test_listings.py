@@ -212,7 +212,7 @@ def test_an_empty_result_says_what_would_widen_it(client: Client, scene: Scene) 
     ("address", "queries"),
     [
         ("/rounds/", 8),
-        ("/rounds/?partner=RU&topic=right-to-health&status=held&year=2021", 11),
+        ("/rounds/?partner=RU&topic=right-to-health&status=held&year=2021", 10),
         ("/agreed-points/", 6),
     ],
 )

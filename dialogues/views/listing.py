@@ -161,8 +161,10 @@ class ListingView(TemplateView):
 
     @cached_property
     def paginator(self) -> Paginator[Any]:
-        # Ids alone are paged through; what is shown is then read for these few.
-        return Paginator(self.filters.qs.values_list("pk", flat=True), PAGE_SIZE)
+        # Ids alone are paged through; what is shown is then read for these few. Where all that fit
+        # are few they are fetched at once: to count them would cost the same question again.
+        ids = self.filters.qs.values_list("pk", flat=True)
+        return Paginator(list(ids) if self.filters.narrowed else ids, PAGE_SIZE)
 
     def _listed(self) -> dict[str, Any]:
         page = self.paginator.page(self.number)
