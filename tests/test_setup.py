@@ -40,6 +40,14 @@ def test_a_secret_key_is_required_outside_development():
     assert manage("check", DEBUG="1", DATABASE_URL=NOWHERE).returncode == 0
 
 
+def test_the_ministrys_own_country_has_to_be_one():
+    refused = manage("check", DEBUG="1", DATABASE_URL=NOWHERE, OWN_CODE="XX")
+
+    assert refused.returncode == 1
+    assert "OWN_CODE is 'XX'" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_the_deployment_check_is_silent():
     checked = manage(
         *("check", "--deploy", "--fail-level", "WARNING"), SECRET_KEY=KEY, DATABASE_URL=NOWHERE

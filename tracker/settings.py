@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from dialogues.countries import ISO_CODES
 from tracker import database, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,6 +16,10 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 # --- Who runs it, and how -------------------------------------------------------------------------
 
 OWN_CODE = environment.text("OWN_CODE", "ID").upper()
+if OWN_CODE not in ISO_CODES:
+    raise ImproperlyConfigured(
+        f"OWN_CODE is {OWN_CODE!r}; it has to be the ministry's own country, ISO 3166-1: ID."
+    )
 OWN_NAME = environment.text("OWN_NAME", "Indonesia")
 
 DEBUG = environment.flag("DEBUG")

@@ -77,7 +77,12 @@ class SheetNames:
                     known |= {"kind": PartnerKind.COUNTRY.value}
                 return self.new_partners.setdefault(cell.casefold(), known)
             if kind or not known_organisation(cell):
-                wrong(_unknown_country(cell))
+                wrong(
+                    _unknown_country(cell)
+                    if kind
+                    else f"{_unknown_country(cell)} "
+                    + _("Of an organisation, write “organisation” under partner_kind.")
+                )
                 return {}
         return self._organisation(cell)
 
