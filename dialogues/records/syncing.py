@@ -191,6 +191,8 @@ def _match(part: type[Part], slots: list[_Slot], stored: list[dict[str, Any]]) -
     A number decides for good. Without numbers, what is recognised keeps its row wherever it has
     moved, and the rest pair up in their order.
     """
+    if not stored:
+        return []
     if part.numbered:
         by_number = {row["number"]: row for row in stored}
         for slot in slots:

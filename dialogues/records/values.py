@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ def storable(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)  # files name the same days over and over
 def partial_date(text: str, *, interval: bool = False) -> str:
     try:
         date = PartialDate.from_edtf(text)
