@@ -159,9 +159,9 @@ def without_notes(document):
 def test_staff_read_back_the_document_that_was_imported(eleventh, staff):
     served = read(f"rounds/{SLUG}/", staff)
     # PostgreSQL leaves out a fraction's last zeros, so the times are compared as times.
-    times = [datetime.fromisoformat(served.pop(key)) for key in ("created", "updated")]
-    assert times == [eleventh.created, eleventh.updated]
-    assert served == {**ELEVENTH, "url": f"{HOST}/api/v1/rounds/{SLUG}/"}
+    times = {key: datetime.fromisoformat(served[key]) for key in ("created", "updated")}
+    assert times == {"created": eleventh.created, "updated": eleventh.updated}
+    assert {**served, **times} == {**ELEVENTH, "url": f"{HOST}/api/v1/rounds/{SLUG}/", **times}
     assert list(served) == [*ELEVENTH, "url", "created", "updated"]
     assert read("rounds/", staff)["results"] == [served]
 
