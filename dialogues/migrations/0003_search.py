@@ -119,8 +119,10 @@ BEGIN
         SELECT own.round_id, coalesce(dialogues_join(own.words, points.words), own.words) AS public,
             concat_ws(E'\n', own.noted, points.noted) AS noted
         FROM (
-            SELECT round_id, dialogues_words(string_agg(said, E'\n')) AS words,
-                string_agg(noted, E'\n') AS noted
+            -- In an order of its own, so that the same round always has the same words.
+            SELECT round_id,
+                dialogues_words(string_agg(said, E'\n' ORDER BY said COLLATE "C")) AS words,
+                string_agg(noted, E'\n' ORDER BY noted COLLATE "C") AS noted
             FROM (
                 SELECT r.id AS round_id, nullif(r.internal_note, '') AS noted,
                     concat_ws(E'\n', s.title, p.name, nullif(p.name_id, p.name), r.summary,
@@ -166,7 +168,7 @@ BEGIN
             ) part GROUP BY round_id
         ) own LEFT JOIN (
             SELECT p.round_id, dialogues_joined(w.public ORDER BY p.number) AS words,
-                string_agg(nullif(p.internal_note, ''), E'\n') AS noted
+                string_agg(nullif(p.internal_note, ''), E'\n' ORDER BY p.number) AS noted
             FROM dialogues_agreedpoint p JOIN dialogues_pointwords w ON w.point_id = p.id
             WHERE p.round_id = ANY (ids) GROUP BY p.round_id
         ) points USING (round_id)
