@@ -1,11 +1,14 @@
 """Every write is kept, whoever wrote and however; and what is kept cannot be rewritten."""
 
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pghistory
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Model
 
@@ -323,6 +326,23 @@ def test_who_and_from_where(scene: Scene) -> None:
     User.objects.filter(pk=account).delete()
     authors = {(entry.author.name, entry.author.whence) for entry in history(record, scene.root)}
     assert (f"account no. {account}, since removed", "SQL") in authors
+
+
+def test_an_import_is_told_by_the_servers_user_and_the_files_name(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "operator")
+    record = scene.round(scene.russia)
+    file = tmp_path / "notes.csv"
+    file.write_text(
+        f"series,partner,edition,summary\n{record.series.slug},RU,{record.edition},Imported\n"
+    )
+    call_command("import_rounds", str(file), stdout=StringIO())
+    newest = next(iter(history(record, scene.root)))
+    assert (newest.author.name, newest.author.whence) == (
+        "server user operator",
+        "import_rounds notes.csv",
+    )
 
 
 def test_the_page_shows_it_to_those_who_see_the_record(scene: Scene) -> None:

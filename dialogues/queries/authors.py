@@ -42,9 +42,11 @@ def authors_of(written: Mapping[str, Any]) -> dict[str, Author]:
 
 
 def name_of(metadata: dict[str, Any], names: dict[int, str]) -> str:
-    """Name who wrote: an account, even one that is gone, or the database's user."""
+    """Name who wrote: an account, even one that is gone; else a command's or psql's user."""
     if number := metadata.get("user"):
         return names.get(int(number)) or str(_("account no. %s, since removed") % number)
+    if account := metadata.get("account"):
+        return str(_("server user %s") % account)
     if database_user := metadata.get("database_user"):
         return str(_("database user %s") % database_user)
     return _("not recorded")

@@ -23,7 +23,8 @@ def export_lines() -> Iterator[bytes]:
     rounds with staff's notes. Read in one snapshot, so that a writer cannot come between.
     """
     with transaction.atomic():
-        if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
+        # Only as the first thing in a transaction; inside another one, that one's snapshot stands.
+        if not connection.savepoint_ids:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         for line in reference_lines():

@@ -112,11 +112,6 @@ def keys_of(document: type[Document], *, staff: bool = True) -> tuple[tuple[str,
     )
 
 
-def columns_of(document: type[Document]) -> list[str]:
-    """The keys that are stored in the column of their own name."""
-    return [key for key, mark in keys_of(document) if mark is None]
-
-
 def default_of(document: type[Document], key: str) -> Any:
     """What a key means that a document leaves out."""
     return document.model_fields[key].get_default(call_default_factory=True)
