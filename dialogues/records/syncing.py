@@ -7,13 +7,12 @@ updated in place, so that history shows what changed and nothing else.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from dialogues.dates import PartialDate
 
 from .document import VenueDocument
+from .pairing import Slot, pair, place
 from .references import References
 from .resolving import venue_key
 from .shape import Document, Linked, Many, Part, Spelled, Via, default_of, keys_of
@@ -82,17 +81,6 @@ def _linked_ids(values: list[Any], references: References) -> list[int]:
 # --- Parts: rows of their own ------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Slot:
-    """A wanted row and, once matched, the stored one that it stands for."""
-
-    owner: Owner
-    document: Part
-    values: dict[str, Any]
-    stored: dict[str, Any] | None = None
-    pk: int = 0
-
-
 def _sync_parts(
     key: str,
     part: type[Part],
@@ -103,16 +91,16 @@ def _sync_parts(
     columns = _columns(part)
     order = "number" if part.numbered else "position"
     stored = _stored(part, owners, columns, order)
-    slots: list[_Slot] = []
+    slots: list[Slot] = []
     for owner in owners:
         before = stored.get(owner.pk, [])
         mine = [
-            _Slot(owner, document, _values(document, references))
+            Slot(owner, document, _values(document, references))
             for document in getattr(owner.document, key)
         ]
-        left = _match(part, mine, before)
+        left = pair(part, mine, before)
         if not part.numbered:
-            _place(mine, before)
+            place(mine, before)
         if left:
             part.model._base_manager.filter(pk__in=[row["id"] for row in left]).delete()
             changes.note(owner, key)
@@ -185,49 +173,9 @@ def _stored(
     return found
 
 
-def _match(part: type[Part], slots: list[_Slot], stored: list[dict[str, Any]]) -> list[Any]:
-    """Give each wanted row the stored one it stands for; return the stored ones left over.
-
-    A number decides for good. Without numbers, what is recognised keeps its row wherever it has
-    moved, and the rest pair up in their order.
-    """
-    if not stored:
-        return []
-    if part.numbered:
-        by_number = {row["number"]: row for row in stored}
-        for slot in slots:
-            slot.stored = by_number.pop(slot.values["number"], None)
-        return list(by_number.values())
-    left = list(stored)
-    for slot in slots:
-        marks = [slot.values[column] for column in part.known_by]
-        slot.stored = next(
-            (row for row in left if [row[column] for column in part.known_by] == marks), None
-        )
-        if slot.stored is not None:
-            left.remove(slot.stored)
-    for slot in slots:
-        if slot.stored is None and left:
-            slot.stored = left.pop(0)
-    return left
-
-
-def _place(slots: list[_Slot], stored: list[dict[str, Any]]) -> None:
-    """Set positions: those that are in order already stay, and what is new goes behind."""
-    kept = [slot.stored["position"] for slot in slots if slot.stored]
-    new_at_end = all(slot.stored for slot in slots[: len(kept)])
-    if new_at_end and all(a < b for a, b in pairwise(kept)):
-        last = max((row["position"] for row in stored), default=-1)
-        for number, slot in enumerate(slots[len(kept) :], start=last + 1):
-            slot.values["position"] = number
-    else:
-        for number, slot in enumerate(slots):
-            slot.values["position"] = number
-
-
 def _insert(
     part: type[Part],
-    slots: list[_Slot],
+    slots: list[Slot],
     columns: list[str],
     order: str,
     key: str,
@@ -258,7 +206,7 @@ def _insert(
     )
 
 
-def _update(part: type[Part], slots: list[_Slot], key: str, changes: Changes) -> None:
+def _update(part: type[Part], slots: list[Slot], key: str, changes: Changes) -> None:
     for slot in slots:
         if slot.stored is None:
             continue
