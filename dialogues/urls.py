@@ -3,17 +3,17 @@
 from django.contrib.auth import views as accounts
 from django.urls import path
 
-from dialogues.views import agreed_points, health, overview, rounds
+from dialogues.views import agreed_points, health, overview, point_page, round_page, rounds
 from dialogues.views.understand_date import understand_date
 
 urlpatterns = [
     path("", overview.Overview.as_view(), name="overview"),
     path("rounds/", rounds.RoundList.as_view(), name="round-list"),
-    path("rounds/<slug:slug>/", rounds.RoundDetail.as_view(), name="round-detail"),
+    path("rounds/<slug:slug>/", round_page.RoundDetail.as_view(), name="round-detail"),
     path("agreed-points/", agreed_points.AgreedPointList.as_view(), name="agreed-point-list"),
     path(
         "agreed-points/<str:reference>/",
-        agreed_points.AgreedPointDetail.as_view(),
+        point_page.AgreedPointDetail.as_view(),
         name="agreed-point-detail",
     ),
     path("filters/rounds/", rounds.RoundList.as_view(whole=True), name="round-filters"),
