@@ -8,6 +8,7 @@ from .publication import Clearance, clearance_of, visible
 from .rounds import Round, RoundPart, Venue
 from .series import Series
 from .sources import RelatedEvent, Source
+from .subjects import PointSubjects, RoundSubjects
 from .topics import Issue, Topic
 from .words import PointWords, RoundWords
 
@@ -25,10 +26,12 @@ __all__ = [
     "Participant",
     "Partner",
     "Person",
+    "PointSubjects",
     "PointWords",
     "RelatedEvent",
     "Round",
     "RoundPart",
+    "RoundSubjects",
     "RoundWords",
     "Series",
     "Source",
