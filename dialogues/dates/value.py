@@ -18,6 +18,7 @@ Precision = Literal["year", "month", "day", "interval"]
 MAX_LENGTH = len("2019-12-29/2020-01-02")
 _ONE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PRECISIONS: dict[int, Precision] = {4: "year", 7: "month", 10: "day"}
+Exactness = Literal["year", "month", "day"]
 
 
 class DateError(ValueError):
@@ -62,6 +63,12 @@ class PartialDate:
     def precision(self) -> Precision:
         """How much is known: the year, the month, the day; or "interval", whatever its ends."""
         return "interval" if self.is_interval else _PRECISIONS[len(self.edtf)]
+
+    @property
+    def known_to(self) -> Exactness:
+        """Whether it is known to the day, the month or only the year; of two ends, the less so."""
+        least = min(len(end) for end in self.edtf.split("/"))
+        return cast(Exactness, _PRECISIONS[least])
 
     @property
     def earliest(self) -> date:

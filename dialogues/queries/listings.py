@@ -25,20 +25,24 @@ def rounds_by_id(ids: Sequence[int]) -> list[Row]:
         "pk", "slug", "edition", "status", "date", "format", "visibility", "publication",
         "series__title", "series__partner__name", "series__partner__name_id",
     )  # fmt: skip
-    places = places_of(ids)
-    counts = {
-        row["round"]: row
-        for row in AgreedPoint.objects.filter(round__in=ids)
-        .order_by()
-        .values("round")
-        .annotate(points=Count("pk"), open_points=Count("pk", filter=Q(status=PointStatus.OPEN)))
-    }
+    places, counts = places_of(ids), counts_of(ids)
     nothing = {"points": 0, "open_points": 0}
     by_id = {
         row["pk"]: {**row, "places": places[row["pk"]], **counts.get(row["pk"], nothing)}
         for row in rows
     }
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def counts_of(ids: Sequence[int]) -> dict[int, Row]:
+    """Of each round that has agreed points: how many `points`, and how many `open_points`."""
+    return {
+        row["round"]: row
+        for row in AgreedPoint.objects.filter(round__in=ids)
+        .order_by()
+        .values("round")
+        .annotate(points=Count("pk"), open_points=Count("pk", filter=Q(status=PointStatus.OPEN)))
+    }
 
 
 def places_of(ids: Sequence[int]) -> dict[int, list[str]]:
