@@ -143,10 +143,10 @@ BEGIN
     INSERT INTO dialogues_writes AS kept VALUES (me, 1)
         ON CONFLICT (writer) DO UPDATE SET times = kept.times + 1;
     IF mod(me::text::numeric, 64) = 0 THEN
-        WITH old AS (
+        WITH earlier AS (
             SELECT writer FROM dialogues_writes WHERE writer <> me FOR UPDATE SKIP LOCKED
         ), gone AS (
-            DELETE FROM dialogues_writes kept USING old WHERE kept.writer = old.writer
+            DELETE FROM dialogues_writes kept USING earlier WHERE kept.writer = earlier.writer
             RETURNING kept.times
         )
         UPDATE dialogues_writes SET times = times + (SELECT coalesce(sum(gone.times), 0) FROM gone)
