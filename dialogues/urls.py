@@ -3,6 +3,7 @@
 from django.contrib.auth import views as accounts
 from django.urls import path
 
+from dialogues import feeds
 from dialogues.views import agreed_points, health, overview, point_page, round_page, rounds
 from dialogues.views.understand_date import understand_date
 
@@ -22,6 +23,7 @@ urlpatterns = [
         agreed_points.AgreedPointList.as_view(whole=True),
         name="agreed-point-filters",
     ),
+    *feeds.ADDRESSES,
     path("understand-date/", understand_date, name="understand-date"),
     path(
         "accounts/login/",
