@@ -5,6 +5,7 @@ from django.urls import path
 
 from dialogues import feeds
 from dialogues.views import agreed_points, health, overview, point_page, round_page, rounds
+from dialogues.views.calendar import CalendarPage
 from dialogues.views.understand_date import understand_date
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
         agreed_points.AgreedPointList.as_view(whole=True),
         name="agreed-point-filters",
     ),
+    path("calendar/", CalendarPage.as_view(), name="calendar"),
     *feeds.ADDRESSES,
     path("understand-date/", understand_date, name="understand-date"),
     path(

@@ -259,6 +259,9 @@ def fill(
         yield reverse(name), None
         if name.endswith(("round-list", "agreed-point-list")):
             yield reverse(name) + "?year=2010&year=2011&year=2020&ordering=date", None
+        if name == "calendar":
+            years = range(2010, 2023)
+            yield from ((f"{reverse(name)}?show={year}&due=true", None) for year in years)
 
 
 KEY = re.compile("")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -33,7 +33,8 @@ class Kind:
     list_name: str
     """The address name of its page."""
     filters: type[ListingFilter]
-    model: type[Model]
+    everything: Callable[[Reader], QuerySet[Any]]
+    """All that a reader may see."""
     date: str
     """The path to the date that makes a row an event."""
     updated: str
@@ -44,8 +45,7 @@ class Kind:
         """The rows that `user` may see and that meet `data`, whoever sent the request."""
         asking = copy(request)
         asking.user = user
-        everything = self.model._default_manager.visible_to(user)
-        return self.filters(data, everything, request=asking, allowed=OF_THE_PAGE)
+        return self.filters(data, self.everything(user), request=asking, allowed=OF_THE_PAGE)
 
     def title(self, filters: ListingFilter) -> str:
         """What the feed holds: "Rounds · Partner: Norway"."""
@@ -54,10 +54,11 @@ class Kind:
 
 KINDS = {
     "rounds": Kind(
-        _("Rounds"), "round-list", RoundFilter, Round, "date", "updated", rounds_told
+        _("Rounds"), "round-list", RoundFilter, Round.objects.visible_to, "date", "updated",
+        rounds_told,
     ),
     "agreed-points": Kind(
-        _("Agreed points"), "agreed-point-list", AgreedPointFilter, AgreedPoint, "due",
-        "round__updated", points_told,
+        _("Agreed points"), "agreed-point-list", AgreedPointFilter,
+        AgreedPoint.objects.visible_to, "due", "round__updated", points_told,
     ),
 }  # fmt: skip
