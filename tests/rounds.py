@@ -47,12 +47,10 @@ def whole_round(series: Series, edition: int = 11, **fields: Any) -> Round:
     topic, _ = Topic.objects.get_or_create(slug="right-to-health", name="Right to health")
     issue, _ = Issue.objects.get_or_create(slug="vaccines", name="Access to vaccines")
     round_.topics.add(topic)
-    round_.venues.add(
-        *(
-            Venue.objects.get_or_create(city=city, country=Country.objects.get(code=code))[0]
-            for city, code in (("Moscow", "RU"), ("Jakarta", "ID"))
-        )
-    )
+    # One by one: of several at once Django takes the ids in no certain order.
+    for city, code in (("Moscow", "RU"), ("Jakarta", "ID")):
+        country = Country.objects.get(code=code)
+        round_.venues.add(Venue.objects.get_or_create(city=city, country=country)[0])
     for name, side, role in (
         ("Achsanul Habib", "own", "head"),
         ("Rinat Alyautdinov", "partner", "head"),
