@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pghistory
 from csp.constants import NONE, SELF
@@ -9,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.countries import ISO_CODES
-from tracker import database, environment
+from tracker import database, environment, mail
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -40,6 +41,9 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", LOOPBACK_HOSTS)
 CSRF_TRUSTED_ORIGINS = [
     f"https://{'*' * host.startswith('.')}{host}" for host in ALLOWED_HOSTS if host != "*"
 ]
+
+# Addresses in mails cannot be taken from a request.
+SITE_URL = mail.site_url(environment.text("SITE_URL"), ALLOWED_HOSTS, debug=DEBUG)
 
 # --- Parts ----------------------------------------------------------------------------------------
 
@@ -248,16 +252,29 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
+# --- Mail -----------------------------------------------------------------------------------------
+
+globals().update(mail.configuration(environment.text("EMAIL_URL"), debug=DEBUG))
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", f"dialogues@{urlsplit(SITE_URL).hostname}")
+
 # --- Logging --------------------------------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "tracker.logs.WithoutKeys"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_keys"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"filters": ["without_keys"]},
         "dialogues": {"level": "INFO"},
     },
 }

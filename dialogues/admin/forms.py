@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from dialogues.admin.widgets import Knowing
 from dialogues.models import Round, User
+from dialogues.models.former import merged_into
 from dialogues.queries.history import last_change
 from dialogues.records.names import free_slug, slug_of
 
@@ -63,13 +64,30 @@ class SluggedForm(KnowingForm):
         name = cleaned.get(self.slug_source)
         if name and "slug" in self.fields and cleaned.get("slug") == "":
             cleaned["slug"] = unused_slug(type(self.instance), slug_of(name))
+        if other := led_to(self.instance, cleaned.get("slug")):
+            self.add_error(
+                "slug", _("It leads to “%(name)s”, which was merged with it.") % {"name": other}
+            )
         return cleaned
+
+
+def led_to(record: Model, slug: str | None) -> Model | None:
+    """The other record that the slug leads to since something was merged into that one."""
+    if not slug or not hasattr(record, "former_slugs"):
+        return None
+    others = type(record)._base_manager.exclude(pk=record.pk)
+    found: Model | None = merged_into(others, [slug]).get(slug)
+    return found
 
 
 def unused_slug(model: type[Model], wanted: str, limit: int = 100) -> str:
     """A slug that no record of the model has: the wanted one, if need be with a number behind."""
     alike = model._base_manager.filter(slug__startswith=wanted[: limit - 6])
-    return free_slug(wanted, set(alike.values_list("slug", flat=True)), limit)
+    taken = set(alike.values_list("slug", flat=True))
+    if hasattr(model, "former_slugs"):
+        former = model._base_manager.exclude(former_slugs=[])
+        taken.update(*former.values_list("former_slugs", flat=True))
+    return free_slug(wanted, taken, limit)
 
 
 class GuardedForm(KnowingForm):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues.admin.base import SeenAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
+from dialogues.admin.merging import MergingAdmin
 from dialogues.dates import PartialDate
 from dialogues.models import Country, Issue, Partner, Person, Topic, Venue
 
@@ -41,7 +42,7 @@ class CountryAdmin(SeenAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(SeenAdmin):
+class TopicAdmin(MergingAdmin, SeenAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "parent", "slug")
     autocomplete_fields = ("parent",)
@@ -54,7 +55,7 @@ class TopicAdmin(SeenAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(SeenAdmin):
+class IssueAdmin(MergingAdmin, SeenAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "note", "slug")
     list_display = ("name", "name_id")
@@ -62,7 +63,7 @@ class IssueAdmin(SeenAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(SeenAdmin):
+class PersonAdmin(MergingAdmin, SeenAdmin):
     form = SluggedForm
     fields = ("name", "also_written", "slug")
     list_display = ("name", "spellings")

@@ -57,19 +57,25 @@ class ValuesField(forms.Field):
 
     def clean(self, value: Any) -> dict[str, str]:
         given = list(dict.fromkeys(text for text in value or () if text.strip()))
-        known = self.values.known(given, self.reader) if given else {}
-        for text in given:
-            if text not in known:
-                known |= self._several(text)
+        known, strange = self._known(given)
+        for text in strange:
+            known |= self._several(text)
         return known
+
+    def _known(self, given: list[str]) -> tuple[dict[str, str], list[str]]:
+        """What these values are, or were until it was merged into something; and the others."""
+        known = self.values.known(given, self.reader) if given else {}
+        strange = [text for text in given if text not in known]
+        merged = self.values.formerly(strange, self.reader) if strange else {}
+        known |= dict(merged.values())
+        return known, [text for text in strange if text not in merged]
 
     def _several(self, text: str) -> dict[str, str]:
         """Values with spaces between them, as one writes them where a list would be too long."""
         words = text.split()
-        known = self.values.known(words, self.reader) if len(words) > 1 else {}
-        for word in words if known else [text]:
-            if word not in known:
-                raise ValidationError(self.values.refuse(word, self.reader), code="unknown")
+        known, strange = self._known(words) if len(words) > 1 else ({}, [])
+        for word in strange if known else [text]:
+            raise ValidationError(self.values.refuse(word, self.reader), code="unknown")
         return known
 
 

@@ -17,6 +17,7 @@ from django.db.models.enums import Choices
 from django.utils.translation import gettext as _
 
 from dialogues.models import User
+from dialogues.models.former import merged_into
 
 Reader = User | AnonymousUser
 
@@ -31,6 +32,9 @@ class Values(Protocol):
 
     def known(self, given: Collection[str], reader: Reader) -> dict[str, str]:
         """Those of ``given`` that exist for the reader, each with what people call it."""
+
+    def formerly(self, given: Collection[str], reader: Reader) -> dict[str, tuple[str, str]]:
+        """Those of ``given`` that were merged into something: its value, and what it is called."""
 
     def offered(self, reader: Reader) -> list[tuple[str, str]]:
         """What a form lets the reader choose from, as (value, label)."""
@@ -48,6 +52,9 @@ class Words:
     def known(self, given: Collection[str], reader: Reader) -> dict[str, str]:
         labels = dict(self.offered(reader))
         return {value: labels[value] for value in given if value in labels}
+
+    def formerly(self, given: Collection[str], reader: Reader) -> dict[str, tuple[str, str]]:
+        return {}
 
     def offered(self, reader: Reader) -> list[tuple[str, str]]:
         return [(str(value), str(label)) for value, label in self.choices.choices]
@@ -74,6 +81,16 @@ class Named:
         found = self._labelled(self.rows(reader).filter(**{f"{self.value}__in": asked}))
         return {value: found[value] for value in asked if value in found}
 
+    def formerly(self, given: Collection[str], reader: Reader) -> dict[str, tuple[str, str]]:
+        rows = self.rows(reader)
+        if not hasattr(rows.model, "former_slugs"):
+            return {}
+        asked = [value for value in given if "\0" not in value]
+        return {
+            value: (getattr(row, self.value), self.label(row))
+            for value, row in merged_into(rows, asked).items()
+        }
+
     def offered(self, reader: Reader) -> list[tuple[str, str]]:
         return list(self._labelled((self.shown or self.rows)(reader)).items())
 
@@ -93,6 +110,9 @@ class Numbers:
 
     def known(self, given: Collection[str], reader: Reader) -> dict[str, str]:
         return {value: str(int(value)) for value in given if self._is_one(value)}
+
+    def formerly(self, given: Collection[str], reader: Reader) -> dict[str, tuple[str, str]]:
+        return {}
 
     def offered(self, reader: Reader) -> list[tuple[str, str]]:
         return []

@@ -6,6 +6,7 @@ from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
 from .publication import Clearance, clearance_of, visible
 from .rounds import Round, RoundPart, Venue
+from .saved import Digest, PrivateFeed, SavedView, StartPage
 from .series import Series
 from .sources import RelatedEvent, Source
 from .subjects import PointSubjects, RoundSubjects
@@ -21,6 +22,7 @@ __all__ = [
     "Clearance",
     "Country",
     "Desk",
+    "Digest",
     "FollowUp",
     "Issue",
     "Participant",
@@ -28,13 +30,16 @@ __all__ = [
     "Person",
     "PointSubjects",
     "PointWords",
+    "PrivateFeed",
     "RelatedEvent",
     "Round",
     "RoundPart",
     "RoundSubjects",
     "RoundWords",
+    "SavedView",
     "Series",
     "Source",
+    "StartPage",
     "Statement",
     "Topic",
     "User",

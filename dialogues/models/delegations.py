@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from dialogues.vocabulary import Role, Side
 
+from .former import former_slugs_field
 from .history import recorded
 from .publication import MentionQuerySet
 from .rounds import Round, RoundPart
@@ -26,6 +27,7 @@ class Person(models.Model):
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, help_text=_("Names the person in every address.")
     )
+    former_slugs = former_slugs_field()
     also_written = ArrayField(
         models.CharField(max_length=200),
         verbose_name=_("also written"),

@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from .former import former_slugs_field
 from .history import recorded
 from .partners import in_readers_language
 from .publication import MentionQuerySet
@@ -71,6 +72,7 @@ class NamedThing(models.Model):
     slug = models.SlugField(
         _("slug"), max_length=100, unique=True, help_text=_("Names it in every address.")
     )
+    former_slugs = former_slugs_field()
 
     class Meta:
         abstract = True

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogues import models
 from dialogues.countries import ISO_CODES
+from dialogues.models.former import merged_into
 from dialogues.vocabulary import PartnerKind, SeriesKind
 
 from .document import PartnerDocument, SeriesDocument
@@ -160,7 +161,8 @@ class References(Mentions):
         self._named(model, kept, [said.slug])
         wanted = _said(said, "name", "name_id", "note")
         row = model.objects.get(pk=kept[said.slug])
-        _overwrite(row, {key: value for key, value in wanted.items() if value is not None})
+        if row.slug == said.slug:  # what was merged into it is no longer described by its old name
+            _overwrite(row, {key: value for key, value in wanted.items() if value is not None})
 
     def _take_parent(self, line: int, said: TopicLine) -> list[RecordError]:
         parent = None
@@ -169,11 +171,15 @@ class References(Mentions):
             parent = models.Topic.objects.get(pk=self.topics[said.parent])
             if models.Topic.objects.under([said.slug]).filter(pk=parent.pk).exists():
                 return [RecordError(_("A topic cannot lie under itself."), "/parent", line)]
-        _overwrite(models.Topic.objects.get(pk=self.topics[said.slug]), {"parent": parent})
+        row = models.Topic.objects.get(pk=self.topics[said.slug])
+        if row.slug == said.slug:
+            _overwrite(row, {"parent": parent})
         return []
 
     def _take_person(self, line: int, said: PersonLine) -> None:
         person = models.Person.objects.filter(slug=said.slug).first()
+        if person is None and merged_into(models.Person.objects.all(), [said.slug]):
+            return
         other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
         if other is not None:
             message = _("“%(name)s” is the person “%(slug)s” already.") % {

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dialogues import models
+from dialogues.models.former import merged_into
 
 from .document import AgreedPointDocument, RoundDocument, StatementDocument, VenueDocument
 from .names import name_of_slug, slug_of
@@ -68,6 +69,9 @@ class Mentions:
         if not missing:
             return
         kept.update(model.objects.filter(slug__in=missing).values_list("slug", "pk"))
+        if strange := [slug for slug in missing if slug not in kept]:
+            merged = merged_into(model.objects.all(), strange)
+            kept.update((slug, row.pk) for slug, row in merged.items())
         names = self.topic_names if model is models.Topic else {}
         made = [
             model(slug=slug, name=names.get(slug) or name_of_slug(slug))
@@ -93,7 +97,9 @@ class Mentions:
     def _make_people(self, names: list[str]) -> None:
         """Make new people; a name that differs only in accents or punctuation is one known."""
         slugs = {name: slug_of(name) for name in names}
-        known = {p.slug: p for p in models.Person.objects.filter(slug__in=slugs.values())}
+        people = models.Person.objects.all()
+        known = {p.slug: p for p in people.filter(slug__in=slugs.values())}
+        known |= merged_into(people, set(slugs.values()) - known.keys())
         made: dict[str, models.Person] = {}
         for name, slug in slugs.items():
             if slug not in known:

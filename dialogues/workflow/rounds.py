@@ -1,8 +1,4 @@
-"""Who may change it? The rules by which records are changed, and the steps of publication as verbs.
-
-Admin, API and actions ask here. A verb checks, changes and records in one transaction; what may not
-be done raises `PermissionDenied` with a sentence for the person who asked.
-"""
+"""Who may change which round, and the steps of its publication as verbs."""
 
 from __future__ import annotations
 
