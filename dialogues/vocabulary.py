@@ -122,6 +122,9 @@ class Publication(TextChoices):
 #: A point in one of these is still owed; past its due date it is overdue.
 UNFINISHED = (PointStatus.OPEN, PointStatus.IN_PROGRESS)
 
+#: Who leads a delegation.
+LEADING = (Role.HEAD, Role.CO_HEAD)
+
 #: What an editor without the right to publish may do with a record that stands at the key.
 EDITORS_STEPS: dict[str, tuple[Publication, ...]] = {
     Publication.DRAFT: (Publication.DRAFT, Publication.IN_REVIEW),

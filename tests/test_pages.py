@@ -143,7 +143,7 @@ def test_a_point_has_one_address(client: Client, scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [(ROUND, 16), (POINT, 3), ("/", 8)], ids=["round", "point", "overview"]
+    ("address", "queries"), [(ROUND, 5), (POINT, 1), ("/", 8)], ids=["round", "point", "overview"]
 )
 @pytest.mark.parametrize("rounds", [1, 3])
 def test_a_page_asks_as_often_however_much_it_shows(

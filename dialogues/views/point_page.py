@@ -5,49 +5,50 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
-from django.views.generic import DetailView
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
 
-from dialogues.models import AgreedPoint, clearance_of
-from dialogues.workflow import may_change
-
-from .sides import is_overdue, names_in
+from .round_page import citation, for_staff, head, read
 
 # One point has one address: no leading zeros.
 REFERENCE = re.compile(r"([-a-z0-9_]+)\.([1-9][0-9]{0,4})")
 
 
-class AgreedPointDetail(DetailView):
+class AgreedPointDetail(TemplateView):
     """An agreed point's page; its address ends in its lasting reference."""
 
-    context_object_name = "point"
     template_name = "dialogues/agreedpoint_detail.html"
 
-    def get_queryset(self) -> QuerySet[AgreedPoint]:
-        return (
-            AgreedPoint.objects.visible_to(self.request.user)
-            .select_related("round__series__partner", "issue")
-            .prefetch_related("topics", "follow_ups")
-        )
-
-    def get_object(self, queryset: QuerySet[AgreedPoint] | None = None) -> AgreedPoint:
-        reference = REFERENCE.fullmatch(self.kwargs["reference"])
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reference = REFERENCE.fullmatch(kwargs["reference"])
         if reference is None:
             raise Http404
-        slug, number = reference.groups()
-        points = self.get_queryset() if queryset is None else queryset
-        return get_object_or_404(points, round__slug=slug, number=int(number))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        point: AgreedPoint = self.object
-        staff = clearance_of(self.request.user).staff
+        telling = read(self.request, reference[1])
+        points = telling.document["agreed_points"]
+        numbers = [str(point["number"]) for point in points]
+        if reference[2] not in numbers:
+            raise Http404
+        at = numbers.index(reference[2])
+        point, round_ = telling.point(points[at]), head(telling)
+        heading = _("Agreed point %(number)s") % {"number": point["number"]}
         return super().get_context_data(
-            section="points",
-            responsible=names_in(point.round.series).get(point.responsible, ""),
-            overdue=is_overdue(point.status, point.due),
-            staff=staff,
-            may_change=staff and may_change(self.request.user, point.round),
             **kwargs,
+            section="points",
+            point=point,
+            round=round_,
+            heading=heading,
+            previous=self._neighbour(telling.points_url, round_["slug"], numbers[:at][-1:]),
+            next=self._neighbour(telling.points_url, round_["slug"], numbers[at + 1 :][:1]),
+            citation=citation(self.request, round_["title"], heading.lower()),
+            **for_staff(self.request, telling.document),
         )
+
+    @staticmethod
+    def _neighbour(base: str, slug: str, numbers: list[str]) -> dict[str, str] | None:
+        if not numbers:
+            return None
+        return {
+            "url": f"{base}{slug}.{numbers[0]}/",
+            "name": _("Point %(number)s") % {"number": numbers[0]},
+        }
