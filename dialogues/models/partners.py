@@ -125,7 +125,7 @@ class Partner(models.Model):
         return self.label
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?partner={self.code}"
+        return reverse("partner-detail", args=[self.code])
 
     @property
     def label(self) -> str:

@@ -83,4 +83,4 @@ class Series(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?series={self.slug}"
+        return reverse("series-detail", args=[self.slug])
