@@ -24,6 +24,7 @@ from dialogues.models import (
     Person,
     RelatedEvent,
     Round,
+    SavedView,
     Series,
     Source,
     Statement,
@@ -80,7 +81,14 @@ class World:
 def world() -> World:
     desk = Desk.objects.create(name="Europe")
     rounds = {kind: make_round(kind, desk, number) for number, kind in enumerate(KINDS)}
-    return World(desk, dict(make_users(desk)), rounds)
+    users = dict(make_users(desk))
+    for round_ in rounds.values():
+        # Shared by somebody who sees what most others don't.
+        SavedView.objects.create(
+            owner=users["superuser"], listing="rounds", name=f"View {round_.edition}",
+            query=f"series={round_.series.slug}", for_everyone=True,
+        )  # fmt: skip
+    return World(desk, users, rounds)
 
 
 def make_users(desk: Desk) -> Iterator[tuple[str, User | AnonymousUser]]:
@@ -220,6 +228,8 @@ SILENT = {
     "admin:auth_user_password_change": "somebody's password, for administrators",
     "admin:logout": "signs out",
     "logout": "signs out",
+    "digest-stop": "whoever has its key only stops a mail with it",
+    "private-feed": "reads as the key's owner would: tests/test_saved_views.py",
     "admin:view_on_site": "leads to a page that is walked itself",
 }
 
@@ -253,6 +263,12 @@ def fill(
     keys = [*pattern.pattern.converters, *getattr(pattern.pattern, "regex", KEY).groupindex]
     if name.startswith("admin:"):
         yield from fill_admin(name, world)
+    elif name.startswith("saved-view") and keys:
+        yield from ((reverse(name, args=[view.pk]), None) for view in SavedView.objects.all())
+    elif name == "saved-view-new":
+        for kind in OPENED:
+            query = f"listing=rounds&query=series%3D{world.rounds[kind].series.slug}"
+            yield f"{reverse(name)}?{query}", None
     elif keys:
         yield from ((reverse(name, args=[value(keys[0], world, kind)]), kind) for kind in OPENED)
     else:

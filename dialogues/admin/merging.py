@@ -73,7 +73,7 @@ class MergingAdmin(admin.ModelAdmin):
         if form.is_valid():
             return self._merge(request, one, form.cleaned_data["into"])
         if "into" in request.POST:
-            self.message_user(request, form.errors["into"][0], messages.ERROR)
+            self.message_user(request, str(form.errors["into"][0]), messages.ERROR)
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge “%(name)s” into…") % {"name": one},

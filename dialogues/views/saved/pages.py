@@ -22,7 +22,7 @@ from .forms import SavedViewForm
 @require_safe
 def saved_views(request: HttpRequest) -> HttpResponse:
     """`/views/`: one's own views and those that others share, with what one makes of them."""
-    user = request.user
+    user: User = request.user  # type: ignore[assignment]  # login_required
     visible = SavedView.objects.visible_to(user).select_related("owner", "desk")
     start = set(StartPage.objects.filter(user=user).values_list("view", flat=True))
     feeds = set(PrivateFeed.objects.filter(user=user).values_list("view", flat=True))
