@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client, override_settings
@@ -18,6 +19,7 @@ from dialogues.models import AgreedPoint, Digest, FollowUp, Partner, Round, Save
 from dialogues.queries.recent import changed, settled
 from tests.rounds import published, whole_round
 from tests.scene import Scene, scene, signed_in
+from tracker.mail import configuration, site_url
 
 __all__ = ["scene"]
 
@@ -25,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def site_url():
+def known_address():
     with override_settings(SITE_URL="https://dialogues.example"):
         yield
 
@@ -349,3 +351,51 @@ def test_a_key_that_was_never_made_says_nothing(client: Client) -> None:
         assert "are stopped already" in answer.content.decode()
     assert client.put(address).status_code == 405
     assert client.get("/views/stop-mails/nosuch/").status_code == 404
+
+
+# --- The way out of the house --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "security", "account"),
+    [
+        ("smtps://who:p%40ss@mail.example", "mail.example", 465, "SSL", ("who", "p@ss")),
+        ("smtp://who:secret@mail.example:2525", "mail.example", 2525, "TLS", ("who", "secret")),
+        ("smtp://mail.example", "mail.example", 587, "TLS", ("", "")),
+        ("smtp://localhost", "localhost", 25, "", ("", "")),
+    ],
+)
+def test_a_mail_server_is_reached_safely(
+    url: str, host: str, port: int, security: str, account: tuple[str, str]
+) -> None:
+    read = configuration(url, debug=False)
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == (host, port)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == account
+    assert (read["EMAIL_USE_SSL"], read["EMAIL_USE_TLS"]) == (security == "SSL", security == "TLS")
+
+
+def test_without_one_mails_go_to_this_machine_or_are_printed() -> None:
+    backends = [configuration("", debug=debug)["EMAIL_BACKEND"] for debug in (False, True)]
+    assert backends == [
+        f"django.core.mail.backends.{name}.EmailBackend" for name in ("smtp", "console")
+    ]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["mail.example", "http://x:secret@y", "smtp://:secret@:x", "smtp://h:secret", "smtp:///x"],
+)
+def test_a_mistake_is_told_without_the_password(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL has to be") as told:
+        configuration(url, debug=False)
+    assert "secret" not in str(told.value)
+
+
+def test_addresses_in_mails_begin_with_the_sites() -> None:
+    assert site_url("https://dialogues.example/", [], debug=False) == "https://dialogues.example"
+    assert site_url("", [".example.go.id"], debug=False) == "https://example.go.id"
+    assert site_url("", ["*"], debug=False) == "https://localhost"
+    assert site_url("", ["x"], debug=True) == "http://127.0.0.1:8000"
+    for wrong in ("dialogues.example", "ftp://x", "https://", "https://x/?q=1"):
+        with pytest.raises(ImproperlyConfigured, match="SITE_URL is"):
+            site_url(wrong, ["x"], debug=False)

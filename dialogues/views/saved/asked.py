@@ -7,8 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogues.filters.chips import PLACE
-from dialogues.filters.values import cut
-from dialogues.listings import LISTINGS
+from dialogues.listings import LISTINGS, UnknownColumn
 from dialogues.models import SavedView
 
 #: As much of a query string as is kept.
@@ -42,11 +41,10 @@ def problems(request: HttpRequest, listing_key: str, query: str) -> list[str]:
     listing, data = LISTINGS[listing_key], QueryDict(query)
     filters = listing.filtered(request, data)
     found = [str(sentence) for said in filters.errors.values() for sentence in said]
-    if columns := data.get("columns"):
-        try:
-            listing.chosen(columns)
-        except ValueError:
-            found.append(_("There are no such columns: “%(given)s”.") % {"given": cut(columns)})
+    try:
+        listing.chosen(data.get("columns", ""), request.user)
+    except UnknownColumn as problem:
+        found.append(str(problem))
     return found
 
 
