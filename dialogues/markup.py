@@ -7,6 +7,7 @@ piece costs a template more than the whole rest of the page.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from urllib.parse import urlsplit
 
@@ -75,10 +76,13 @@ def spoken_language(tag: str) -> str:
 
     Not called `language_name`, as Django's own filter of that name says it in English always.
     """
+    return _language_in(get_language() or settings.LANGUAGE_CODE, tag)
+
+
+@lru_cache(maxsize=512)
+def _language_in(language: str, tag: str) -> str:
     try:
-        named = Locale.parse(tag, sep="-").get_display_name(
-            get_language() or settings.LANGUAGE_CODE
-        )
+        named = Locale.parse(tag, sep="-").get_display_name(language)
     except (ValueError, UnknownLocaleError):
         return tag
     return named or tag

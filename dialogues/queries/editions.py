@@ -15,9 +15,9 @@ from dialogues.vocabulary import RoundStatus
 Row = dict[str, Any]
 #: How many rounds are shown before and after the one that is read.
 REACH = 4
-#: How many rounds are looked through, each way, for what went from one into another: more than the
-#: ministry's series have, and a bound, so that no page grows with its series.
-HORIZON = 25
+#: How many rounds are looked through, each way, for what went from one into another: a dozen years
+#: of most series, and a bound, so that no page grows with its series.
+HORIZON = 12
 #: Beyond every number that an edition can have.
 BEYOND = 32_767
 
@@ -85,7 +85,7 @@ def _counts(reader: Reader) -> QuerySet[Any, Any]:
         | Q(edition=None, date__lt=Given("date"))
         | Q(date__lt=Given("alone"))
     )
-    return (
+    found: QuerySet[Any, Any] = (
         Round.objects.visible_to(reader)
         .filter(series=Given("series"))
         .order_by()
@@ -97,6 +97,7 @@ def _counts(reader: Reader) -> QuerySet[Any, Any]:
         )
         .values_list("count", "before", "following")
     )
+    return found
 
 
 @planned

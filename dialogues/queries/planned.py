@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import update_wrapper
 from typing import Any, Generic, TypeVar
 
 import psycopg
@@ -17,6 +16,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Expression, QuerySet
+from psycopg.sql import Literal
 
 from dialogues.models import User, clearance_of
 from dialogues.models.publication import Clearance
@@ -41,8 +41,7 @@ class Planned(Generic[Rows]):
 
     def __init__(self, declare: Callable[[Reader], Rows]) -> None:
         self.declare = declare
-        self.written: dict[Clearance, tuple[str, tuple[Any, ...]]] = {}
-        update_wrapper(self, declare)
+        self.written: dict[Clearance, tuple[str, tuple[str, ...]]] = {}
 
     def ask(self, reader: Reader, **given: Any) -> list[tuple[Any, ...]]:
         """The rows as the database gives them, a partial date as its text. One query.
@@ -53,18 +52,33 @@ class Planned(Generic[Rows]):
         if clearance not in self.written:
             # As many as there are combinations of roles and desks: a few dozen.
             self.written[clearance] = written(self.declare(reader))
-        sql, params = self.written[clearance]
-        values = [given[one.name] if isinstance(one, Given) else one for one in params]
+        sql, names = self.written[clearance]
         with planning_cursor() as cursor:
-            cursor.execute(sql, values)
-            return cursor.fetchall()
+            cursor.execute(sql, [given[name] for name in names])
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
-def written(question: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
-    """The SQL of a question. A union begins with a bracket, which pghistory takes for a write: it
-    would put a second command before it, and only single ones can be prepared."""
+def written(question: QuerySet[Any, Any]) -> tuple[str, tuple[str, ...]]:
+    """A question's SQL as the server counts values ($1), and the names of these values.
+
+    What is the same each time stands in the text. A union begins with a bracket, which pghistory
+    takes for a write: it would put a second command before it, and only one can be prepared.
+    """
     sql, params = question.query.sql_with_params()
-    return (sql if sql.startswith("SELECT") else f"SELECT * FROM ({sql}) AS found"), params
+    texts = [text.replace("%%", "%") for text in sql.split("%s")]
+    names: list[str] = []
+    for place, param in enumerate(params, start=1):
+        if isinstance(param, Given):
+            if param.name not in names:
+                names.append(param.name)
+            texts[place] = f"${names.index(param.name) + 1}{texts[place]}"
+        else:
+            texts[place] = Literal(param).as_string() + texts[place]
+    whole = "".join(texts)
+    if not whole.startswith("SELECT"):
+        whole = f"SELECT * FROM ({whole}) AS found"  # noqa: S608 (the ORM's own SQL)
+    return whole, tuple(names)
 
 
 def planned(declare: Callable[[Reader], Rows]) -> Planned[Rows]:
@@ -82,7 +96,7 @@ def planning_cursor() -> Iterator[CursorWrapper]:
     connection.ensure_connection()
     own = connection.connection
     own.prepare_threshold = 0
-    cursor = psycopg.Cursor(own)
+    cursor = psycopg.RawCursor(own)
     make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with make(cursor) as wrapped:
+    with make(cursor) as wrapped:  # type: ignore[arg-type]  # django-stubs: only wrapped ones
         yield wrapped

@@ -6,14 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogues.markup import as_time, items, link, safe, status
 from dialogues.models import User
 from dialogues.models.outcomes import shortened
-from dialogues.models.partners import in_readers_language
 from dialogues.queries.carried import TEXT, Mention, Owed, mentions, owed_before
 from dialogues.queries.editions import Place
 from dialogues.vocabulary import UNFINISHED
@@ -56,17 +54,9 @@ def carried(telling: Telling, place: Place, reader: User | AnonymousUser) -> Row
             {"issue": _issue(telling, issues[slug]), "last": _stood(telling, one)}
             for slug, one in before.items()
         ],
-        "owed_after": [
-            {
-                "number": str(point["number"]),
-                "facts": telling.facts(point),
-                "text": shortened(point["text"], TEXT),
-            }
-            for point in document["agreed_points"]
-            if point["status"] in UNFINISHED
-        ],
+        "owed_after": items(_still_owed(telling, point) for point in document["agreed_points"]),
         "issues_after": [
-            {"issue": _issue(telling, issues[slug]), "rounds": _rounds(found)}
+            {"issue": _issue(telling, issues[slug]), "rounds": _rounds(telling, found)}
             for slug, found in after.items()
         ],
     }
@@ -78,13 +68,8 @@ def issues_of(document: Row) -> dict[str, Row]:
     return {part["issue"]["slug"]: part["issue"] for part in parts if part["issue"]["slug"]}
 
 
-def round_url(row: Row) -> str:
-    """A round's address."""
-    return reverse("round-detail", args=[row["slug"]])
-
-
 def _issue(telling: Telling, issue: Row) -> str:
-    return link(telling.issue(issue["slug"]), in_readers_language(issue["name"], issue["name_id"]))
+    return link(telling.issue(issue["slug"]), telling.name(issue))
 
 
 def _owed(telling: Telling, point: Owed) -> Row:
@@ -106,13 +91,27 @@ def _owed(telling: Telling, point: Owed) -> Row:
     }
 
 
+def _still_owed(telling: Telling, point: Row) -> str:
+    """A point of the round itself that is owed still: where it stands on the page, and how."""
+    if point["status"] not in UNFINISHED:
+        return ""
+    number = point["number"]
+    pieces = [
+        link(f"#point-{number}", _("Point %(number)s") % {"number": number}),
+        status(point["status"], telling.statuses[point["status"]]),
+    ]
+    if is_overdue(point["status"], date_in(point["due"])):
+        pieces.append(status("overdue", _("Overdue")))
+    return safe(" ".join(pieces))
+
+
 def _stood(telling: Telling, mention: Mention) -> str:
     """Where an issue stood in the last round that took it up, as items of a list."""
     raised = [telling.names[side] for side in mention.sides]
     slug = mention.round["slug"]
     return items(
         (
-            link(round_url(mention.round), edition_name(mention.round)),
+            link(telling.round_url(mention.round), edition_name(mention.round)),
             as_time(mention.round["date"]) if mention.round["edition"] else "",
             _("raised by: %(sides)s") % {"sides": ", ".join(raised)} if raised else "",
             *(
@@ -130,12 +129,12 @@ def _stood(telling: Telling, mention: Mention) -> str:
     )
 
 
-def _rounds(found: list[Mention]) -> str:
+def _rounds(telling: Telling, found: list[Mention]) -> str:
     """The rounds that came back to an issue, as items of a list; the first few by name."""
     more = len(found) - NAMED
     return items(
         (
-            *(link(round_url(one.round), edition_name(one.round)) for one in found[:NAMED]),
+            *(link(telling.round_url(one.round), edition_name(one.round)) for one in found[:NAMED]),
             ngettext("and %(count)s more", "and %(count)s more", more) % {"count": more}
             if more > 0
             else "",
@@ -143,16 +142,16 @@ def _rounds(found: list[Mention]) -> str:
     )
 
 
-def rail(place: Place, here: int) -> Iterable[Row]:
+def rail(telling: Telling, place: Place) -> Iterable[Row]:
     """The rounds nearby as rows of the rail."""
     for row in place.nearby:
         yield {
-            "url": round_url(row),
+            "url": telling.round_url(row),
             "name": edition_name(row),
             "when": as_time(row["date"]) if row["edition"] else "",
             "status": row["status"],
             "status_label": row["status_label"] if row["status"] != "held" else "",
-            "current": row["pk"] == here,
+            "current": row["pk"] == telling.document["id"],
             "gap": ngettext(
                 "%(missing)s edition not recorded",
                 "%(missing)s editions not recorded",

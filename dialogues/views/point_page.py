@@ -36,6 +36,7 @@ class AgreedPointDetail(TemplateView):
             **kwargs,
             section="points",
             point=point,
+            supporting=telling.supporting(points[at]),
             round=round_,
             heading=heading,
             previous=self._neighbour(telling.points_url, round_["slug"], numbers[:at][-1:]),

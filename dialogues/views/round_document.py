@@ -92,13 +92,14 @@ class RoundPage(RoundDocument):
 @planned
 def _page(reader: Reader) -> QuerySet[Any, Any]:
     document = object_of(RoundPage, staff=clearance_of(reader).staff)
-    return (
+    found: QuerySet[Any, Any] = (
         Round.objects.visible_to(reader)
         .filter(slug=Given("slug"))
         .order_by()
         .annotate(_document=Cast(document, TextField()))
         .values_list("_document")
     )
+    return found
 
 
 def round_document(slug: str, reader: Reader) -> Row | None:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,7 +19,7 @@ from dialogues.queries.history import last_change
 from dialogues.vocabulary import Format, RoundStatus, SeriesKind, Visibility
 from dialogues.workflow import may_change
 
-from .carried_words import carried, edition_name, rail, round_url
+from .carried_words import carried, edition_name, rail
 from .round_document import round_document
 from .round_words import Row, Telling, date_in, words_of
 from .rows import title_of
@@ -31,7 +30,7 @@ def read(request: HttpRequest, slug: str) -> Telling:
     document = round_document(slug, request.user)
     if document is None:
         raise Http404
-    return Telling(document, reverse("round-detail", args=[slug]), reverse("agreed-point-list"))
+    return Telling(document)
 
 
 def head(telling: Telling) -> Row:
@@ -40,7 +39,7 @@ def head(telling: Telling) -> Row:
     series, date = document["series"], date_in(document["date"])
     title = title_of(series["title"], document["edition"])
     return {
-        "url": telling.base,
+        "url": telling.url,
         "slug": document["slug"],
         "heading": title,
         "title": title if document["edition"] or not date else f"{title}, {date.display()}",
@@ -99,9 +98,10 @@ class RoundDetail(TemplateView):
             sources=telling.sources,
             missing=", ".join(telling.missing()),
             place=place,
-            previous=place.previous and round_url(place.previous),
-            next=place.next and {"url": round_url(place.next), "name": edition_name(place.next)},
-            rail=list(rail(place, document["id"])),
+            previous=place.previous and telling.round_url(place.previous),
+            next=place.next
+            and {"url": telling.round_url(place.next), "name": edition_name(place.next)},
+            rail=list(rail(telling, place)),
             carried=carried(telling, place, self.request.user),
             citation=citation(self.request, round_["heading"], date.display() if date else ""),
             **for_staff(self.request, document),

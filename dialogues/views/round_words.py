@@ -7,15 +7,29 @@ of pieces of markup.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from html import escape
 from typing import Any
 
 from django.db.models import Model, TextChoices
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogues.dates import PartialDate
-from dialogues.markup import as_time, items, link, prose, safe, spoken_language, status, web_address
+from dialogues.markup import (
+    as_time,
+    items,
+    link,
+    prose,
+    safe,
+    spoken_language,
+    status,
+    web_address,
+    written,
+)
 from dialogues.models import Issue, Person, Topic
+from dialogues.models.outcomes import shortened
 from dialogues.models.partners import in_readers_language
 from dialogues.vocabulary import (
     LEADING,
@@ -33,6 +47,8 @@ from dialogues.vocabulary import (
 from .sides import is_overdue, party_names
 
 Row = dict[str, Any]
+#: As much of a source's name as the margin takes.
+LONGEST_HINT = 60
 
 
 def date_in(text: str | None) -> PartialDate | None:
@@ -41,7 +57,12 @@ def date_in(text: str | None) -> PartialDate | None:
 
 
 def words_of(choices: type[TextChoices]) -> dict[str, str]:
-    """Each value's word in the reader's language, looked up once."""
+    """Each value's word in the reader's language, looked up once a process."""
+    return _words(choices, get_language())
+
+
+@cache
+def _words(choices: type[TextChoices], _language: str | None) -> dict[str, str]:
     return {value: str(label) for value, label in choices.choices}
 
 
@@ -54,15 +75,27 @@ def addresses(model: type[Model]) -> Callable[[str], str]:
 class Telling:
     """Tells the parts of one round in the reader's language."""
 
-    def __init__(self, document: Row, base: str, points: str) -> None:
-        """`base` is the round's address, `points` that under which all agreed points stand."""
-        self.document, self.base, self.points_url = document, base, points
+    def __init__(self, document: Row) -> None:
+        self.document = document
+        self.rounds_url, self.points_url = reverse("round-list"), reverse("agreed-point-list")
+        self.url = self.round_url(document)
         partner = document["series"]["partner"]
         self.partner = in_readers_language(partner["name"], partner["name_id"])
+        self.indonesian = get_language() == "id"
         self.names = party_names(self.partner)
         self.topic, self.issue, self.person = map(addresses, (Topic, Issue, Person))
         self.statuses, self.kinds = words_of(PointStatus), words_of(PointKind)
+        self.topics_label, self.issue_label = _("Topics"), _("Issue across rounds")
+        self.cited_label = _("is cited as")
         self.sources = [self._source(*one) for one in enumerate(document["sources"], start=1)]
+
+    def round_url(self, row: Row) -> str:
+        """The address of another round."""
+        return f"{self.rounds_url}{row['slug']}/"
+
+    def name(self, one: Row) -> str:
+        """A topic's or an issue's name in the reader's language."""
+        return str((self.indonesian and one["name_id"]) or one["name"])
 
     # --- What each side brought --------------------------------------------------------------
 
@@ -71,7 +104,8 @@ class Telling:
         roles = words_of(Role)
         return [
             {
-                "name": self.names[side],
+                "led": _("Led for %(side)s") % {"side": self.names[side]},
+                "also": _("Also for %(side)s") % {"side": self.names[side]},
                 "heads": [self._participant(one, "") for one in people if one["role"] in LEADING],
                 "others": [
                     self._participant(one, roles[one["role"]])
@@ -112,27 +146,43 @@ class Telling:
     # --- What was agreed ---------------------------------------------------------------------
 
     def points(self) -> list[Row]:
-        return [self.point(one) for one in self.document["agreed_points"]]
+        """The agreed points, by their numbers."""
+        return [self.point_in_round(one) for one in self.document["agreed_points"]]
 
     def point(self, point: Row) -> Row:
         """An agreed point with all that the pages of its round and of itself show."""
         number = str(point["number"])
-        reference = f"{self.document['slug']}.{number}"
         return {
             "number": number,
-            "url": f"{self.points_url}{reference}/",
-            "reference": reference,
+            "reference": f"{self.document['slug']}.{number}",
             "text": prose(point["text"]),
             "original": prose(point["original_text"]),
+            "original_heading": self._original_heading(point["original_language"]),
             "original_language": point["original_language"],
-            "original_spoken": point["original_language"]
-            and spoken_language(point["original_language"]),
             "facts": self.facts(point),
             "subjects": self.subjects(point),
-            "follow_ups": [self._follow_up(one) for one in point["follow_ups"]],
-            "beside": self.beside(point),
+            "follow_ups": self._follow_ups(point["follow_ups"]),
             "note": point.get("internal_note", ""),
         }
+
+    def point_in_round(self, point: Row) -> Row:
+        """The same with what it has only among the round's others."""
+        number, reference = point["number"], f"{self.document['slug']}.{point['number']}"
+        name = link(f"{self.points_url}{reference}/", _("Point %(number)s") % {"number": number})
+        return {
+            **self.point(point),
+            "cited": safe(
+                f'{name} <span class="quiet">{escape(self.cited_label)}</span> '
+                f'<span class="reference">{reference}</span>'
+            ),
+            "beside": self.beside(point),
+        }
+
+    @staticmethod
+    def _original_heading(language: str) -> str:
+        if not language:
+            return _("Original text")
+        return _("Original text, %(language)s") % {"language": spoken_language(language)}
 
     def facts(self, point: Row) -> str:
         """Where a point stands, as items of a list."""
@@ -148,36 +198,50 @@ class Telling:
             )
         )
 
-    def _follow_up(self, follow_up: Row) -> Row:
-        return {
-            "date": as_time(date_in(follow_up["date"])),
-            "status": status(follow_up["status"], self.statuses[follow_up["status"]]),
-            "note": prose(follow_up["note"]),
-            "url": web_address(follow_up["source_url"]),
-        }
+    def _follow_ups(self, follow_ups: list[Row]) -> str:
+        """What became of a point; nothing where that is not recorded."""
+        if not follow_ups:
+            return ""
+        told = "".join(f"<li>{self._follow_up(one)}</li>" for one in follow_ups)
+        return safe(f'<ol class="follow-ups" aria-label="{escape(_("Follow-ups"))}">{told}</ol>')
+
+    def _follow_up(self, follow_up: Row) -> str:
+        date = written(as_time(date_in(follow_up["date"])))
+        standing = status(follow_up["status"], self.statuses[follow_up["status"]])
+        markup = f'<p class="small">{date}{" · " if date else ""}{standing}</p>'
+        if follow_up["note"]:
+            markup += f'<div class="prose">{prose(follow_up["note"])}</div>'
+        if address := web_address(follow_up["source_url"]):
+            markup += f'<p class="small">{link(address, _("Source"), outside=True)}</p>'
+        return markup
 
     # --- Topics and sources ------------------------------------------------------------------
 
     def topics(self, item: Row) -> str:
         """Links to what is talked about, as items of a list."""
-        return items(
-            link(self.topic(one["slug"]), in_readers_language(one["name"], one["name_id"]))
-            for one in item["topics"]
+        return items(link(self.topic(one["slug"]), self.name(one)) for one in item["topics"])
+
+    def topics_line(self, item: Row, label: str) -> str:
+        """The topics of a part, after what they are to it; nothing where it has none."""
+        if not item["topics"]:
+            return ""
+        return (
+            f'<div class="subjects small"><span class="quiet">{escape(label)}</span> '
+            f'<ul class="topics">{self.topics(item)}</ul></div>'
         )
 
-    def subjects(self, item: Row) -> Row:
+    def subjects(self, item: Row) -> str:
         """Topics and lifelong issue of a statement or point."""
-        issue = item["issue"]
-        return {
-            "topics": self.topics(item),
-            "issue": link(
-                self.issue(issue["slug"]), in_readers_language(issue["name"], issue["name_id"])
+        markup = self.topics_line(item, self.topics_label)
+        if item["issue"]["slug"]:
+            issue = link(self.issue(item["issue"]["slug"]), self.name(item["issue"]))
+            markup += (
+                f'<p class="subjects small"><span class="quiet">{escape(self.issue_label)}</span> '
+                f"{issue}</p>"
             )
-            if issue["slug"]
-            else "",
-        }
+        return safe(markup)
 
-    def beside(self, item: Row) -> str:
+    def supporting(self, item: Row) -> str:
         """The sources that mention a topic of a statement or point, as items of a list.
 
         The record says of a source which topics it mentions and whose words it is, no more; so
@@ -186,9 +250,15 @@ class Telling:
         topics = {topic["slug"] for topic in item["topics"]}
         return items(one["hint"] for one in self.sources if not topics.isdisjoint(one["slugs"]))
 
+    def beside(self, item: Row) -> str:
+        """What stands in the margin of a statement or point."""
+        found = self.supporting(item)
+        return safe(f'<ul class="beside small">{found}</ul>') if found else ""
+
     def _source(self, number: int, source: Row) -> Row:
         kinds = words_of(SourceKind)
         title = source["title"] or source["publisher"] or source["url"]
+        whose = shortened(source["publisher"] or title, LONGEST_HINT)
         voice = self.names.get(source["side"], "")
         address = web_address(source["url"])
         name = _("Source %(number)s") % {"number": number}
@@ -197,7 +267,7 @@ class Telling:
             "number": str(number),
             "slugs": [topic["slug"] for topic in source["topics"]],
             "hint": safe(
-                link(f"{self.base}#source-{number}", f"{name}: {title}")
+                link(f"{self.url}#source-{number}", f"{name}: {whose}")
                 + safe(f' <span class="quiet">{items_in_line(said)}</span>' if any(said) else "")
             ),
             "language": source["language"] if source["title"] else "",
@@ -211,7 +281,7 @@ class Telling:
                     spoken_language(source["language"]) if source["language"] else "",
                 )
             ),
-            "topics": self.topics(source),
+            "topics": safe(self.topics_line(source, _("Mentions"))),
             "note": prose(source["note"]),
         }
 
