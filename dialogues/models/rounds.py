@@ -14,7 +14,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.dates import PartialDateField, Span
-from dialogues.vocabulary import Format, Host, Publication, RoundStatus, Visibility
+from dialogues.vocabulary import (
+    RESERVED_SLUGS,
+    Format,
+    Host,
+    Publication,
+    RoundStatus,
+    Visibility,
+)
 
 from .history import recorded
 from .partners import Country
@@ -192,6 +199,8 @@ class Round(models.Model):
     def clean(self) -> None:
         if self.edition == 0:
             raise ValidationError({"edition": _("Editions count from 1.")})
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This is the address of a page of the site.")})
 
 
 class RoundPart(models.Model):

@@ -8,7 +8,7 @@ nothing overlaps, lengths are pixels. The templates under ``templates/pictures/`
 from .axis import Axis
 from .bars import Bars, bars
 from .grid import Grid, Head, grid
-from .timeline import Lane, Mark, Timeline, timeline
+from .timeline import Lane, Mark, Timeline, timeline, years_of
 
 __all__ = [
     "Axis",
@@ -21,4 +21,5 @@ __all__ = [
     "bars",
     "grid",
     "timeline",
+    "years_of",
 ]

@@ -11,8 +11,12 @@ from typing import NamedTuple
 YEAR_WIDTH = 22
 #: What a year's label takes, with a space after it.
 LABEL_WIDTH = 40
+#: So many pixels there always are: a telephone's width, less its margins.
+NARROWEST = 336
 #: Wider than this no picture insists on being, however many years it spans.
 WIDEST = 6000
+#: What needs more than this does not fit on paper at its full size.
+PAPER = 520
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -53,7 +57,12 @@ class Axis:
     @property
     def width(self) -> int:
         """How many pixels the axis needs at least."""
-        return min(self.count * self.year_width, WIDEST)
+        return min(max(self.count * self.year_width, NARROWEST), WIDEST)
+
+    @property
+    def wide(self) -> bool:
+        """Whether paper is too narrow for it."""
+        return self.width > PAPER
 
     @property
     def years(self) -> range:

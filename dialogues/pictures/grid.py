@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.utils.text import Truncator
 
-from .axis import STEPS
+from .axis import PAPER, STEPS
 from .numbers import said
 
 #: Pixels: the narrowest column; a letter's width, and the space about a word.
@@ -20,6 +20,8 @@ LONGEST_HEAD = 7
 FEW = 8
 #: The shades of a cell, from the faintest to the darkest.
 SHADES = 5
+#: Under so much even the highest count is not the darkest: one round of two is not much.
+LOW = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,14 @@ class Grid:
     """In per cent."""
     width: int
     """How many pixels the columns need at least."""
+    years: bool
+    """Whether the columns are years, of which the newest are seen first."""
     key: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether paper is too narrow for it."""
+        return self.width > PAPER
 
     @property
     def few(self) -> bool:
@@ -128,6 +137,7 @@ def grid(
         [laid.row(row, (totals or {}).get(row.key)) for row in rows],
         round(share, 3),
         width * len(columns),
+        years,
         key,
     )
 
@@ -168,11 +178,11 @@ class _Laying:
 
 
 def shade_of(count: int, highest: int) -> int:
-    """The shade of a count, from 1 to `SHADES`, which is the highest count's.
+    """The shade of a count, from 1 to `SHADES`, which is the highest count's unless that is low.
 
     By the square root: among a few large counts small ones still differ.
     """
-    return max(1, ceil(SHADES * sqrt(count / highest)))
+    return ceil(SHADES * sqrt(count / max(highest, LOW)))
 
 
 def _tooltip(row: Head, column: Head, count: str) -> str:

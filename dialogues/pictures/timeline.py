@@ -23,8 +23,9 @@ LIFT, LEVEL, EDITION = 15, 30, 10
 LEVELS = 5
 #: Pixels over the highest mark's edition, and under the line without and with what is missing.
 HEAD, FOOT, FOOT_WITH_GAPS = 15, 6, 20
-#: Before the first round of a lane nobody knows when the missing ones were: dots for so many years.
-LEAD_IN = 1.5
+#: Before the first round of a lane nobody knows when the missing ones were: dots for so many pixels
+#: at least.
+LEAD_IN = 28
 #: Pixels that one figure in brackets, and the words, need in a gap.
 ROOM_FOR_FIGURE, ROOM_FOR_WORDS = 24, 78
 
@@ -139,9 +140,8 @@ def timeline(
     any dated mark has no lanes.
     """
     marks = [mark for lane in lanes for mark in lane.marks]
-    dates = [mark.date for mark in marks if mark.date]
-    axis = axis or Axis.over((day.year for d in dates for day in (d.earliest, d.latest)), today)
-    placed = [_placed_lane(lane, axis) for lane in lanes] if dates else []
+    axis = axis or Axis.over(years_of(lanes), today)
+    placed = [_placed_lane(lane, axis) for lane in lanes] if any(m.date for m in marks) else []
     used = {mark.format for mark in marks if mark.date}
     return Timeline(
         axis,
@@ -157,6 +157,18 @@ def timeline(
         [(str(value), str(label)) for value, label in Format.choices if value in used],
         {style_of(mark.status) for mark in marks if mark.date},
     )
+
+
+def years_of(lanes: Sequence[Lane]) -> set[int]:
+    """The years that the lanes' marks span; one before, where editions are missing before them."""
+    years = set()
+    for lane in lanes:
+        dated = [(mark, mark.date) for mark in lane.marks if mark.date]
+        for _mark, when in dated:
+            years |= {when.earliest.year, when.latest.year}
+        if dated and dated[0][0].missing_before:
+            years.add(max(dated[0][1].earliest.year - 1, 1))
+    return years
 
 
 def style_of(status: str) -> str:
@@ -217,7 +229,7 @@ def _gaps(marks: Sequence[Mark], middles: Sequence[float], axis: Axis) -> Iterat
     """The dots before each mark that has editions missing before it."""
     for index, mark in enumerate(marks):
         if mark.missing_before:
-            lead_in = middles[index] - axis.share(LEAD_IN)
+            lead_in = max(middles[index] - 100 * LEAD_IN / axis.width, 0)
             before = middles[index - 1] if index else lead_in
             start, end = sorted((before, middles[index]))
             yield Gap(

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from dialogues.countries import ISO_CODES
 from dialogues.dates import PartialDate
+from dialogues.vocabulary import RESERVED_SLUGS
 
 from .shape import Linked, Via
 
@@ -64,6 +65,12 @@ def country_code(code: str) -> str:
     return code
 
 
+def not_reserved(slug: str) -> str:
+    if slug in RESERVED_SLUGS:
+        raise problem("reserved", _("This is the address of a page of the site."))
+    return slug
+
+
 def no_doubles(slugs: list[str]) -> list[str]:
     for slug in slugs:
         if slugs.count(slug) > 1:
@@ -74,7 +81,11 @@ def no_doubles(slugs: list[str]) -> list[str]:
 Text = Annotated[str, AfterValidator(storable)]
 Said = Annotated[str, AfterValidator(storable), StringConstraints(min_length=1, pattern=r"\S")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=100)]
-RoundSlug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=140)]
+RoundSlug = Annotated[
+    str,
+    StringConstraints(pattern=r"^[-a-z0-9_]+$", max_length=140),
+    AfterValidator(not_reserved),
+]
 Url = Annotated[
     str, StringConstraints(max_length=1000), AfterValidator(storable), AfterValidator(address)
 ]

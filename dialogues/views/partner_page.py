@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from dialogues.models import Partner, Round, Series, clearance_of
-from dialogues.pictures import Axis, Bars, Lane, bars, timeline
+from dialogues.pictures import Axis, Bars, Lane, bars, timeline, years_of
 from dialogues.queries.chains import Chain, chains_of
 from dialogues.queries.years import rounds_by_year
 from dialogues.vocabulary import RoundStatus
@@ -81,12 +81,12 @@ class PartnerDetail(DetailView):
         stacks = rounds_by_year(held, "format")
         each = max(MARKS // max(len(every), 1), 5)
         shown = [(series, chain.rows[-each:]) for series, chain in every if chain.rows]
-        years = {year for counts in stacks.values() for year in counts}
-        axis = Axis.over(_years(shown) | years, today)
         lanes = [
             Lane(series.title, series.get_absolute_url(), [mark_of(row) for row in rows])
             for series, rows in shown
         ]
+        years = {year for counts in stacks.values() for year in counts}
+        axis = Axis.over(years_of(lanes) | years, today)
         whole = all(len(chain.rows) <= each for _series, chain in every)
         return {
             "timeline": timeline(lanes, today=today, axis=axis),
@@ -115,13 +115,3 @@ def _last(chain: Chain) -> str:
     """What series are put in order by: the text of the date when they last met."""
     last = chain.last_held
     return last["date"].edtf if last and last["date"] else ""
-
-
-def _years(shown: list[tuple[Series, list[dict[str, Any]]]]) -> set[int]:
-    return {
-        day.year
-        for _series, rows in shown
-        for row in rows
-        if row["date"]
-        for day in (row["date"].earliest, row["date"].latest)
-    }

@@ -71,6 +71,7 @@ def topics(rounds: QuerySet[Round], given: Given) -> dict[str, Any]:
             for one in found
         ],
         "topic_count": count,
+        "raised": any(one.raised for one in found),
     }
 
 
