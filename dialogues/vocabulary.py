@@ -119,6 +119,9 @@ class Publication(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+#: Addresses under ``/rounds/`` that are no round's, so that no round can have them for a slug.
+RESERVED_SLUGS = frozenset({"pictures"})
+
 #: A point in one of these is still owed; past its due date it is overdue.
 UNFINISHED = (PointStatus.OPEN, PointStatus.IN_PROGRESS)
 
