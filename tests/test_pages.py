@@ -1,4 +1,4 @@
-"""What people read: the overview, a round, an agreed point, signing in, and errors."""
+"""What people read: a round, an agreed point, signing in, and errors."""
 
 from __future__ import annotations
 
@@ -142,9 +142,7 @@ def test_a_point_has_one_address(client: Client, scene: Scene) -> None:
         assert client.get(f"/agreed-points/russia-dialogue-{wrong}/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("address", "queries"), [(ROUND, 5), (POINT, 1), ("/", 8)], ids=["round", "point", "overview"]
-)
+@pytest.mark.parametrize(("address", "queries"), [(ROUND, 6), (POINT, 1)], ids=["round", "point"])
 @pytest.mark.parametrize("rounds", [1, 3])
 def test_a_page_asks_as_often_however_much_it_shows(
     client: Client,
@@ -158,43 +156,6 @@ def test_a_page_asks_as_often_however_much_it_shows(
         whole_round(scene.russia, edition)
     with django_assert_num_queries(queries):
         assert client.get(address).status_code == 200
-
-
-def test_the_overview_tells_what_comes_what_was_and_what_is_owed(
-    client: Client, scene: Scene
-) -> None:
-    today = timezone.localdate()
-    whole_round(scene.russia)
-    for edition, status, day in (
-        (12, "planned", today + timedelta(days=9)),
-        (13, "confirmed", today + timedelta(days=2)),
-        (14, "planned", today - timedelta(days=1)),
-        (15, "cancelled", today + timedelta(days=3)),
-    ):
-        published(scene.russia, edition=edition, status=status, date=PartialDate(str(day)))
-    published(scene.russia, edition=16, status="planned", visibility="internal")
-    said = text_of(client, "/")
-    assert re.search(r"Next rounds.*edition 13.*edition 12.*Held last.*edition 11", said)
-    assert "agreed points open 1 in progress 0 of these overdue 1" in said
-    assert "1 more is planned for a day that has passed" in said
-    assert "edition 15" not in said.split("Held last")[0]
-    assert "edition 16" not in said
-    # Neither a planned round nor a cancelled one is the last that was held.
-    assert "Russia Human Rights Dialogue Russia 5 15 October 2021" in said
-    assert "Fiji" not in said
-
-
-def test_every_link_of_the_overview_leads_to_what_it_promises(client: Client, scene: Scene) -> None:
-    whole_round(scene.russia)
-    published(scene.russia, edition=12, status="planned", date=PartialDate("2001"))
-    page = client.get("/").content.decode()
-    links = [unescape(link) for link in re.findall(r'href="(/[^"]*\?[^"]*)"', page)]
-    lists = [link for link in links if not link.startswith("/accounts/")]
-    assert len(lists) == 6
-    for link in lists:
-        assert "is not right" not in text_of(client, link), link
-    [overtaken] = [link for link in lists if "date_match" in link]
-    assert "1 round" in text_of(client, overtaken)
 
 
 def test_a_wrong_password_is_said_in_plain_words(client: Client, scene: Scene) -> None:

@@ -54,7 +54,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?person={self.slug}"
+        return reverse("person-detail", args=[self.slug])
 
 
 @recorded()

@@ -52,6 +52,10 @@ class TopicQuerySet(MentionQuerySet):
         """These topics and everything that lies under them, at any depth."""
         return self.filter(pk__in=RawSQL(UNDER, [list(slugs)]))  # noqa: S611 (constant SQL)
 
+    def above(self, pk: int) -> Self:
+        """The topic with this id and everything that it lies under."""
+        return self.filter(pk__in=RawSQL(ABOVE.format(seen="%s"), [pk]))  # noqa: S611 (constant)
+
     def _mentioned(self, condition: Callable[[str], Q]) -> Q:
         """What rounds mention, and the headings above that in the tree."""
         below = self.model._base_manager.filter(super()._mentioned(condition))
@@ -133,7 +137,7 @@ class Topic(NamedThing):
         )
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('round-list')}?topic={self.slug}"
+        return reverse("topic-detail", args=[self.slug])
 
     def clean(self) -> None:
         above = self.parent
@@ -157,4 +161,4 @@ class Issue(NamedThing):
         verbose_name_plural = _("lifelong issues")
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('agreed-point-list')}?issue={self.slug}"
+        return reverse("issue-detail", args=[self.slug])
