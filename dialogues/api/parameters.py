@@ -64,7 +64,7 @@ def _type_of(condition: Any, filterset: type[listing.ListingFilter]) -> dict[str
         case conditions.DateMatch():
             return {**TEXT, "enum": [value for value, _label in conditions.DATE_MATCHES]}
         case listing.Ordering():
-            return {**TEXT, "enum": list(filterset.orders), "default": listing.DEFAULT_ORDER}
+            return {**TEXT, "enum": list(filterset.orders), "default": filterset.default_order}
         case _:
             return TEXT
 

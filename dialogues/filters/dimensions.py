@@ -11,11 +11,21 @@ from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.sql import Query
+
+from dialogues.models import Topic
 
 from .values import Values
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+
+#: SQL and its parameters.
+Compiled = tuple[str, list[Any]]
+
+#: Counts the rows of a listing whose rows are those of ``base``; other listings count their own.
+ROWS = "count(*)"
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,19 @@ class Dimension:
         """Whether it is not recorded."""
         raise NotImplementedError
 
+    @property
+    def source(self) -> str:
+        """The path to the column that `tally` counts by."""
+        return f"{self.prefix}pk"
+
+    def tally(self, column: str, counted: str) -> Compiled:
+        """SQL that counts the rows of ``base`` by value; NULL stands for "not recorded".
+
+        ``column`` is `source` as a column of ``base``, and ``counted`` the expression that counts.
+        Gives rows of the value, as text, and its count.
+        """
+        raise NotImplementedError
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column(Dimension):
@@ -70,6 +93,13 @@ class Column(Dimension):
         relation = self.path.rpartition("__")[0] or self.path
         return Q(**{f"{self.prefix}{relation}__isnull": True})
 
+    @property
+    def source(self) -> str:
+        return f"{self.prefix}{self.path}"
+
+    def tally(self, column: str, counted: str) -> Compiled:
+        return f"SELECT {column}::text, {counted} FROM base GROUP BY 1", []
+
 
 @dataclass(frozen=True, kw_only=True)
 class Year(Column):
@@ -81,6 +111,23 @@ class Year(Column):
             edtf = f"{int(year):04}"
             found |= Q(**{f"{self.prefix}{self.path}__may_fall": (edtf, edtf)})
         return found
+
+    def tally(self, column: str, counted: str) -> Compiled:
+        # A date's text begins with its first year, and its last part with the last one.
+        first, last = f"left({column}, 4)::int", f"left(split_part({column}, '/', -1), 4)::int"
+        if counted == ROWS:
+            # By these two first: to spread every row over its years takes several times as long.
+            found = (
+                f"SELECT year::text, sum(rows)::bigint FROM (SELECT {first} AS first, "
+                f"{last} AS last, count(*) AS rows FROM base WHERE {column} IS NOT NULL "
+                "GROUP BY 1, 2) falls, generate_series(first, last) AS year GROUP BY year"
+            )
+        else:
+            found = (
+                f"SELECT year::text, {counted} FROM base, generate_series({first}, {last}) AS year "
+                "GROUP BY year"
+            )
+        return f"{found} UNION ALL SELECT NULL, {counted} FROM base WHERE {column} IS NULL", []
 
 
 #: Rows that mention a value: their model, the path to the value, and the path to the owner's id.
@@ -132,6 +179,25 @@ class Related(Dimension):
         # Without doubles, which lets PostgreSQL hash them; it would compare each with every row.
         return parts[0].union(*parts[1:]) if parts[1:] else parts[0]
 
+    def tally(self, column: str, counted: str) -> Compiled:
+        parts = [
+            compiled(self._mentioning(model, path, None).values_list(path, owner))
+            for model, path, owner in self.mentions
+        ]
+        pairs = " UNION ALL ".join(sql for sql, _params in parts)
+        params = [param for _sql, params in parts for param in params]
+        # Only the mentions of rows in question, which an index finds where these are few.
+        told = (
+            f"SELECT DISTINCT value, owner FROM ({pairs}) mention (value, owner) "
+            f"WHERE owner IN (SELECT {column} FROM base)"
+        )
+        sql = (
+            f"SELECT value::text, {counted} FROM base JOIN ({told}) told ON owner = {column} "
+            f"GROUP BY 1 UNION ALL SELECT NULL, {counted} FROM base "
+            f"WHERE {column} NOT IN (SELECT owner FROM ({told}) told)"
+        )
+        return sql, [*params, *params]
+
     def _mentioning(
         self, model: type[Model], path: str, values: Iterable[Any] | None
     ) -> QuerySet[Any]:
@@ -140,3 +206,38 @@ class Related(Dimension):
             return rows.filter(**{f"{path}__in": list(values)})
         rows = rows.filter(**{f"{path}__isnull": False})
         return rows.exclude(**{path: ""}) if self.blank else rows
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject(Dimension):
+    """The topics that are kept of rounds and of agreed points (`models.subjects`), each with those
+    above it: so a topic stands for all that lie under it."""
+
+    kept: type[Model]
+    """`RoundSubjects` or `PointSubjects`."""
+
+    def within(self, values: Iterable[str]) -> Q:
+        ids = list(Topic.objects.filter(slug__in=values).values_list("pk", flat=True))
+        return Q(**{f"{self.prefix}subjects__topics__overlap": ids})
+
+    def missing(self) -> Q:
+        return Q(**{f"{self.prefix}subjects__isnull": True})
+
+    def tally(self, column: str, counted: str) -> Compiled:
+        subjects = self.kept._meta
+        table, key = subjects.db_table, subjects.pk.column  # type: ignore[union-attr]
+        sql = (
+            f"SELECT slug, rows FROM (SELECT topic, {counted} AS rows FROM base "
+            f"JOIN {table} about ON about.{key} = {column}, unnest(topics) AS topic GROUP BY 1) "
+            "found JOIN dialogues_topic ON id = topic "
+            f"UNION ALL SELECT NULL, {counted} FROM base "
+            f"WHERE NOT EXISTS (SELECT FROM {table} WHERE {key} = {column})"
+        )
+        return sql, []
+
+
+def compiled(rows: QuerySet[Any]) -> Compiled:
+    """The SQL of a query and its parameters."""
+    query: Query = rows.order_by().query
+    sql, params = query.sql_with_params()
+    return sql, list(params)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import django_filters
 from django import forms
@@ -13,21 +13,23 @@ from django.db.models import QuerySet
 from django.db.models.expressions import OrderBy
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogues.models import clearance_of
+from dialogues.queries import kept
 
 from .chips import Chip, chips
 from .conditions import Condition, of_dimension
-from .dimensions import Dimension
+from .dimensions import Compiled, Dimension, compiled
 from .fields import OneOfField
 from .values import Reader, cut, nearest
 
 #: What a listing is ordered by; the last key is unique, so that pages neither lose nor repeat rows.
 Order = tuple[str | OrderBy, ...]
 
-DEFAULT_ORDER = "-date"
+T = TypeVar("T")
 
 
 class Ordering(Condition):
@@ -80,9 +82,12 @@ class ListingFilter(django_filters.FilterSet):
     dimensions: ClassVar[tuple[Dimension, ...]] = ()
     #: Dimensions that exist for staff only; for others they are parameters like any unknown one.
     staff_dimensions: ClassVar[tuple[Dimension, ...]] = ()
+    #: Dimensions of the rounds that mention what is listed.
+    through: ClassVar[tuple[Dimension, ...]] = ()
     #: Parameters that are not dimensions.
     further: ClassVar[Mapping[str, Condition]] = {}
     orders: ClassVar[Mapping[str, Order]] = {}
+    default_order: ClassVar[str] = "-date"
     allowed: frozenset[str] = frozenset()
 
     def __init__(
@@ -110,7 +115,7 @@ class ListingFilter(django_filters.FilterSet):
     def get_filters(cls) -> dict[str, Condition]:
         """All parameters, the text first and the order last, as a form shows them."""
         filters: dict[str, Condition] = dict(cls.further)
-        for dimension in (*cls.dimensions, *cls.staff_dimensions):
+        for dimension in (*cls.dimensions, *cls.through, *cls.staff_dimensions):
             filters |= of_dimension(dimension)
         return {**filters, "ordering": Ordering()}
 
@@ -130,6 +135,57 @@ class ListingFilter(django_filters.FilterSet):
             self.given.get(dimension.name) for dimension in self.dimensions if dimension.narrow
         )
 
+    def dimension(self, name: str) -> Dimension:
+        """The dimension of this name."""
+        every = (*self.dimensions, *self.through, *self.staff_dimensions)
+        return next(dimension for dimension in every if dimension.name == name)
+
+    def narrowed_by(self, name: str) -> bool:
+        """Whether something is given for the dimension of this name."""
+        return any(self.given.get(own) not in NOTHING for own in variants_of(name))
+
+    def matching(self, *, without: str | None = None) -> QuerySet[Any]:
+        """What all filters leave, in no order; ``without`` names a dimension whose are left out."""
+        found = self.queryset.all()
+        left_out = variants_of(without) if without else ()
+        for name, value in self.given.items():
+            if name not in left_out:
+                found = self.filters[name].filter(found, value)
+        return found
+
+    def asks_rounds(self, name: str) -> bool:
+        """Whether this parameter asks about rounds that mention what is listed."""
+        return False
+
+    def base(self, own: str | None, sources: Sequence[str], *, rounds: bool) -> Compiled:
+        """SQL of the rows that facets count: all that the filters but the dimension ``own``'s
+        leave, with the columns at ``sources``. With ``rounds``, rows of rounds that mention what
+        is listed, and before these columns its id."""
+        return compiled(self.matching(without=own).values_list(*sources))
+
+    @property
+    def count(self) -> int:
+        """How many rows all filters leave."""
+        return self.kept(("count",), lambda: self.matching().count())
+
+    @cached_property
+    def stamp(self) -> int | None:
+        """What of the record is seen here; see `queries.kept`."""
+        return kept.stamp()
+
+    def kept(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What ``make`` counts of these filters for readers of this clearance, kept until the
+        record changes, or the day, on which it depends what is overdue."""
+        clearance = clearance_of(self.reader)
+        asked = sorted(
+            (name, sorted(values))
+            for name, values in self.data.lists()
+            if name in self.filters and name != "ordering" and any(values)
+        )
+        sight = (clearance.internal, clearance.staff, clearance.everything)
+        whole = (type(self).__name__, asked, sight, sorted(clearance.desks), timezone.localdate())
+        return kept.kept(self.stamp, (*whole, *key), make)
+
     def is_valid(self) -> bool:
         return not self.errors
 
@@ -146,13 +202,22 @@ class ListingFilter(django_filters.FilterSet):
     def qs(self) -> QuerySet[Any]:
         if not self.is_valid():
             return self.queryset.none()
-        found: QuerySet[Any] = self.filter_queryset(self.queryset.all())
-        return found.order_by(*self.order)
+        return self.matching().order_by(*self.order)
 
     @property
     def order(self) -> Order:
         """The keys that `qs` is ordered by."""
-        return self.orders[self.given.get("ordering") or DEFAULT_ORDER]
+        return self.orders[self.given.get("ordering") or self.default_order]
+
+    def rest(self) -> Self | None:
+        """The same without what is wrong; None where no filter would be left."""
+        data = self.data.copy()
+        for name in self.errors:
+            data.pop(name, None)
+        filters = [name for name in data if name in self.filters and name != "ordering"]
+        if not any(data.getlist(name) for name in filters):
+            return None
+        return type(self)(data, self.queryset, request=self.request, allowed=self.allowed)
 
     def describe(self) -> list[Chip]:
         """The filters applied, each in words and with the query string that leaves it out."""
@@ -180,6 +245,15 @@ class ListingFilter(django_filters.FilterSet):
                 "nearest": near,
             }
         return _("There is no parameter “%(name)s”.") % {"name": cut(name)}
+
+
+#: What a filter's field cleans to where nothing is given.
+NOTHING: tuple[Any, ...] = (None, "", {})
+
+
+def variants_of(name: str) -> tuple[str, str, str]:
+    """The three parameters of a dimension."""
+    return name, f"{name}__not", f"{name}__empty"
 
 
 def parameters_of(dimensions: tuple[Dimension, ...]) -> set[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.models import AgreedPoint
+from dialogues.models import PointSubjects
 from dialogues.queries.search import matching_points
 from dialogues.vocabulary import Party, PointStatus
 
 from .conditions import From, Overdue, Text, To
-from .dimensions import Column, Related
+from .dimensions import Column, Subject
 from .listing import ListingFilter
-from .rounds import ISSUES, SHARED, STAFF_ONLY, TOPICS, dates, orders, under
+from .rounds import ISSUES, SHARED, STAFF_ONLY, TOPICS, dates, orders
 from .values import Words
 
 ROUND = "round__"
@@ -26,10 +26,7 @@ class AgreedPointFilter(ListingFilter):
     dimensions = (
         *(dimension.on(ROUND) for dimension in SHARED),
         Column("status", _("Status"), Words(PointStatus), path="status"),
-        Related(
-            "topic", _("Topic"), TOPICS, owner=AgreedPoint, resolve=under,
-            mentions=((AgreedPoint.topics.through, "topic", "agreedpoint"),),
-        ),
+        Subject("topic", _("Topic"), TOPICS, kept=PointSubjects),
         Column("issue", _("Issue"), ISSUES, path="issue__slug"),
         Column("responsible", _("Responsible"), Words(Party), path="responsible"),
     )  # fmt: skip

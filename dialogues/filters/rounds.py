@@ -16,6 +16,7 @@ from dialogues.models import (
     Partner,
     Person,
     Round,
+    RoundSubjects,
     Series,
     Statement,
     Topic,
@@ -33,7 +34,7 @@ from dialogues.vocabulary import (
 )
 
 from .conditions import DateMatch, From, Text, To
-from .dimensions import Column, Related, Year
+from .dimensions import Column, Related, Subject, Year
 from .listing import ListingFilter, Order
 from .values import Named, Numbers, Reader, Words
 
@@ -62,19 +63,20 @@ def countries_of_venues(reader: Reader) -> QuerySet[Country]:
     return Country.objects.filter(pk__in=seen(Venue)(reader).values("country"))
 
 
-def under(slugs: Any) -> list[int]:
-    """The ids of these topics and all that lie under them."""
-    return list(Topic.objects.under(slugs).values_list("pk", flat=True))
-
-
-TOPICS = Named(seen(Topic), "slug")
-ISSUES = Named(seen(Issue), "slug")
+#: The names of what has one in each language.
+BOTH = ("name", "name_id")
+SERIES = Named(seen(Series), "slug", names=("title",), model=Series)
+PARTNERS = Named(seen(Partner), "code", names=BOTH, model=Partner)
+TOPICS = Named(seen(Topic), "slug", names=BOTH, model=Topic)
+ISSUES = Named(seen(Issue), "slug", names=BOTH, model=Issue)
+PEOPLE = Named(seen(Person), "slug", names=("name",), model=Person)
+COUNTRIES = Named(every_country, "code", shown=countries_of_venues, names=BOTH, model=Country)
 
 #: A round's own, which an agreed point has of its round.
 SHARED = (
-    Column("series", _("Series"), Named(seen(Series), "slug"), path="series__slug", narrow=True),
+    Column("series", _("Series"), SERIES, path="series__slug", narrow=True),
     Column(
-        "partner", _("Partner"), Named(seen(Partner), "code"), path="series__partner__code",
+        "partner", _("Partner"), PARTNERS, path="series__partner__code",
         narrow=True,
     ),
     Column("kind", _("Kind"), Words(SeriesKind), path="series__kind"),
@@ -88,12 +90,11 @@ SHARED = (
         mentions=((Round.venues.through, "venue__city", "round"),),
     ),
     Related(
-        "country", _("Country"), Named(every_country, "code", shown=countries_of_venues),
-        owner=Round,
+        "country", _("Country"), COUNTRIES, owner=Round,
         mentions=((Round.venues.through, "venue__country", "round"),),
     ),
     Related(
-        "person", _("Person"), Named(seen(Person), "slug"), owner=Round,
+        "person", _("Person"), PEOPLE, owner=Round,
         mentions=((Participant, "person__slug", "round"),),
     ),
 )  # fmt: skip
@@ -141,14 +142,7 @@ class RoundFilter(ListingFilter):
     dimensions = (
         *SHARED,
         Column("status", _("Status"), Words(RoundStatus), path="status"),
-        Related(
-            "topic", _("Topic"), TOPICS, owner=Round, resolve=under,
-            mentions=(
-                (Round.topics.through, "topic", "round"),
-                (Statement.topics.through, "topic", "statement__round"),
-                (AgreedPoint.topics.through, "topic", "agreedpoint__round"),
-            ),
-        ),
+        Subject("topic", _("Topic"), TOPICS, kept=RoundSubjects),
         Related(
             "issue", _("Issue"), ISSUES, owner=Round,
             mentions=((Statement, "issue__slug", "round"), (AgreedPoint, "issue__slug", "round")),

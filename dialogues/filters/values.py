@@ -74,6 +74,10 @@ class Named:
     label: Callable[[Any], str] = str
     shown: Callable[[Reader], QuerySet[Any]] | None = None
     """The rows that a form offers, where they are fewer than those that may be asked for."""
+    names: tuple[str, ...] = ()
+    """Their columns that `label` is made of, English first; none where the value says it itself."""
+    model: type[Model] | None = None
+    """Their table, where ``names`` are to be read from it by the value."""
 
     def known(self, given: Collection[str], reader: Reader) -> dict[str, str]:
         # PostgreSQL knows no NUL in text, and so there is no such value.

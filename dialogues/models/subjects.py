@@ -1,4 +1,4 @@
-"""What rounds and agreed points are about: their topics, and all that stand above these in the tree.
+"""What rounds and agreed points are about: their topics, and all that stand above these.
 
 Kept by triggers (migration 0004) together with the words that search finds, whoever writes; nothing
 here is to be written by hand. To filter by a topic, or to count by topics, then asks one narrow

@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 from dialogues.dates import DateError, PartialDate, understand
 from dialogues.filters import RoundFilter
 from dialogues.filters.values import cut
+from dialogues.listings import LISTINGS
 from dialogues.models import AgreedPoint, Round, clearance_of
 from dialogues.queries import calendar as queries
 
@@ -28,7 +29,6 @@ from .filter_form import FilterForm
 from .listing import Problem, changed
 from .month import weekdays, weeks_of
 from .period import following, month_of, months_of, year_of
-from .rounds import RoundList
 
 #: Parameters of this page that are no filters, and of the list's that mean nothing here.
 OWN = ("show", "due")
@@ -56,7 +56,7 @@ class CalendarPage(TemplateView):
             f"{reverse(name)}?{query}" if query else reverse(name)
             for name in ("round-list", "rounds-ics", "round-filters")
         )
-        form = FilterForm(self.filters, RoundList.visible, RoundList.when)
+        form = FilterForm(self.filters, LISTINGS["rounds"].facets, LISTINGS["rounds"].when)
         return super().get_context_data(
             section="calendar",
             problems=self.problems,

@@ -7,19 +7,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from dialogues.filters import Counted
 from dialogues.filters.conditions import DATE_MATCHES, POSSIBLE
-from dialogues.filters.listing import DEFAULT_ORDER
 from dialogues.filters.values import Named, Reader, Values
 
 Options = list[tuple[str, str]]
 #: With more choices than this a list helps nobody; one writes the value as it stands in addresses.
 MANY = 400
 #: What is meant where nothing is chosen.
-DEFAULTS = {"ordering": DEFAULT_ORDER, "date_match": POSSIBLE}
+DEFAULTS = {"date_match": POSSIBLE}
+#: So many values of a facet stand in sight; the others are one step away.
+IN_SIGHT = 10
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Control:
     hint: str = ""
     type: str = "text"
     chosen: int = 0
+    more: int = 0
+    """How many values of a facet are not in sight."""
 
     @property
     def open(self) -> bool:
@@ -59,6 +64,28 @@ class Control:
         self.kind = "menu"
         self.options = options(choices, given or DEFAULTS.get(self.name, ""))
         self.chosen = int(bool(given))
+
+    def choose_counted(
+        self, counted: Sequence[Counted], known: dict[str, str], *, unset: bool
+    ) -> None:
+        """Make it a list to tick with how many rows each value would leave: those that are `known`
+        of the given first, then the most frequent. With `unset`, "not recorded" is ticked."""
+        self.kind = "ticks"
+        self.chosen = len(known) + unset
+        counts = {one.value: one.count for one in counted}
+        missing = counts.pop(None, 0)
+        self.options = "".join(
+            tick(self.name, value, label, counts.get(value, 0), " checked")
+            for value, label in known.items()
+        )
+        others = [one for one in counted if one.value is not None and one.value not in known]
+        self.options += "".join(
+            tick(self.name, str(one.value), one.label, one.count) for one in others[:IN_SIGHT]
+        )
+        if missing or unset:
+            name, state = f"{self.name}__empty", " checked" * unset
+            self.options += tick(name, "true", _("Not recorded"), missing, state)
+        self.more = max(len(others) - IN_SIGHT, 0)
 
     def choose_several(self, offered: Options, known: dict[str, str]) -> None:
         """Make it a list to tick, those that are `known` of the given first."""
@@ -102,6 +129,16 @@ def ticks(name: str, choices: Options, state: str = "") -> SafeString:
     )
 
 
+def tick(name: str, value: str, label: str, count: int, state: str = "") -> SafeString:
+    """A check box with how many rows its value would leave."""
+    shown = number_format(count, force_grouping=True)
+    return mark_safe(  # noqa: S308 - each part is escaped
+        f'<label class="tick"><input type="checkbox" id="f-{name}-{escape(value)}" name="{name}" '
+        f'value="{escape(value)}"{state}> <span>{escape(label)}</span> '
+        f'<span class="tick__count">{escape(shown)}</span></label>'
+    )
+
+
 def another(name: str) -> SafeString:
     """A line for one more value, where there are too many to list."""
     label = escape(_("One more, as it stands in addresses"))
@@ -113,7 +150,8 @@ def another(name: str) -> SafeString:
 def choices_of(name: str, menu: forms.Select) -> Iterable[tuple[Any, Any]]:
     """A menu's choices, in people's words where the filter itself has none."""
     if name == "ordering":
-        return order_names()
+        known = {value for value, _label in menu.choices}
+        return [(value, label) for value, label in order_names() if value in known]
     if name == "date_match":
         # What is meant when nothing is chosen needs no choice of its own.
         return DATE_MATCHES
@@ -142,4 +180,10 @@ def order_names() -> Options:
         ("-edition", _("Edition, highest first")),
         ("-updated", _("Changed last first")),
         ("updated", _("Changed last at the end")),
+        ("name", _("Name, A to Z")),
+        ("-name", _("Name, Z to A")),
+        ("-rounds", _("Most rounds first")),
+        ("rounds", _("Fewest rounds first")),
+        ("-last", _("Met last first")),
+        ("last", _("Met longest ago first")),
     ]

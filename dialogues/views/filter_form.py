@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from dialogues.filters import Counted
 from dialogues.filters.conditions import Is
 from dialogues.filters.fields import ValuesField
 from dialogues.filters.listing import ListingFilter
@@ -40,7 +41,9 @@ class FilterForm:
         when: Sequence[str],
         *,
         whole: bool = False,
+        counted: Mapping[str, list[Counted]] | None = None,
     ) -> None:
+        self.counted = counted or {}
         self.filters, self.visible, self.when, self.whole = filters, visible, when, whole
         self._controls: dict[str, Control] = {}
         self._offered: dict[int, Options] = {}
@@ -76,7 +79,11 @@ class FilterForm:
     @cached_property
     def variants(self) -> list[Control]:
         """What was given of `NAME__not` and `NAME__empty`, where the form is not whole."""
-        return [self.control(name) for name in self.filters.data if self._is_variant(name)]
+        return [
+            self.control(name)
+            for name in self.filters.data
+            if self._is_variant(name) and not self._is_ticked(name)
+        ]
 
     @property
     def exceptions(self) -> list[Exceptions]:
@@ -113,14 +120,23 @@ class FilterForm:
     def _is_variant(self, name: str) -> bool:
         return "__" in name and name in self.filters.filters
 
+    def _is_ticked(self, name: str) -> bool:
+        """Whether "not recorded" is ticked in a facet."""
+        return name.removesuffix("__empty") in self.counted and bool(self.filters.given.get(name))
+
     def _made(self, name: str, bound: forms.BoundField) -> Control:
         errors = [str(error) for error in self.filters.errors.get(name, ())]
         control = Control(name, label_of(name, str(bound.label)), errors)
         field, widget, given = bound.field, bound.field.widget, bound.value()
-        if isinstance(field, ValuesField) and isinstance(widget, forms.SelectMultiple):
+        if name in self.counted and isinstance(field, ValuesField):
+            unset = bool(self.filters.given.get(f"{name}__empty"))
+            known = self._known(name, field, given)
+            control.choose_counted(self.counted[name], known, unset=unset)
+        elif isinstance(field, ValuesField) and isinstance(widget, forms.SelectMultiple):
             control.choose_several(self._offers(field), self._known(name, field, given))
         elif isinstance(widget, forms.Select):
-            control.choose_one(choices_of(name, widget), given)
+            preset = self.filters.default_order if name == "ordering" else ""
+            control.choose_one(choices_of(name, widget), given or preset)
         else:
             control.write(widget, given)
         return control

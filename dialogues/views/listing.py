@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
-from dialogues.filters import Chip
-from dialogues.filters.listing import DEFAULT_ORDER, ListingFilter
+from dialogues.filters import Chip, ListingFilter, counts
+from dialogues.listings import LISTINGS, Column, Listing, UnknownColumn
+from dialogues.models import clearance_of
 
+from .cells import Table
 from .controls import DEFAULTS
 from .filter_form import FilterForm
+from .rows import partners_in_words
 
 PAGE_SIZE = 50
+YEAR = 365 * 24 * 60 * 60
+#: The sections of the masthead that are not called as their listing.
+SECTIONS = {"agreed-points": "points"}
+#: The address names of the forms that hold every filter.
+#: The listings that have feeds.
+FED = frozenset({"rounds", "agreed-points"})
+WHOLE_FORMS = {"rounds": "round-filters", "agreed-points": "agreed-point-filters"}
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 #: Of an empty result's filters, how many are tried for what would come without them.
 TRIED = 6
-
-
-class Column(NamedTuple):
-    """A column of the table, and what it is sorted by, if it can be."""
-
-    label: str | Promise
-    order: str = ""
-    numeric: bool = False
 
 
 class Heading(NamedTuple):
@@ -59,38 +62,43 @@ class Widening(NamedTuple):
     rows: int
 
 
-class ListingView(TemplateView):
-    """A listing's page. A subclass names its filters and columns and makes rows of ids."""
+class CountedPages(Paginator):
+    """Pages of what has been counted already."""
 
-    filters_class: type[ListingFilter]
-    columns: ClassVar[Sequence[Column]]
-    visible: ClassVar[Sequence[str]]
-    """The filters that stand in sight, beside the text and the dates."""
-    when: ClassVar[Sequence[str]] = ("year", "date_from", "date_to", "date_match")
-    section: ClassVar[str]
-    names: ClassVar[tuple[str, str]]
-    """The address names of the list, and of the form with all its filters."""
+    def __init__(self, rows: Any, per_page: int, rows_counted: int) -> None:
+        super().__init__(rows, per_page)
+        self.count = rows_counted  # type: ignore[misc]  # Paginator's own is worked out when asked
+
+
+class ListingView(TemplateView):
+    """A listing's page, `/rounds/` and its likes."""
+
+    template_name = "dialogues/listing.html"
+    listing: Listing = LISTINGS["rounds"]
     whole: bool = False
     """Whether this is the form with all filters; it sends to the list."""
-    heading: ClassVar[str | Promise]
-
-    def everything(self) -> QuerySet[Any]:
-        """All that the reader may see."""
-        raise NotImplementedError
-
-    def rows(self, ids: list[int]) -> list[dict[str, Any]]:
-        """What the table shows of the rows with these ids, made ready."""
-        raise NotImplementedError
-
-    def count_in_words(self, count: int) -> str:
-        """Such as "38 rounds"."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "column" in request.GET:
+            # The ticks of the form; in addresses they are one parameter.
+            asked = ",".join(request.GET.getlist("column"))
+            query = changed(request.GET, column="", columns=asked)
+            return HttpResponseRedirect(f"{request.path}?{query}")
         query = None if self.whole else self._better_query()
         if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
-        return super().get(request, *args, **kwargs)
+        response = super().get(request, *args, **kwargs)
+        patch_vary_headers(response, ["HX-Request", "Cookie"])
+        if self.problems and request.headers.get("HX-Request"):
+            # What is wrong is told; the list stays as it is.
+            response["HX-Retarget"] = response["HX-Reselect"] = "#problems"
+            response["HX-Reswap"] = "outerHTML"
+            response["HX-Push-Url"] = "false"
+        if not self.problems and "columns" in request.GET:
+            response.set_cookie(
+                self._cookie, request.GET["columns"], max_age=YEAR, samesite="Lax", httponly=True
+            )
+        return response
 
     def _better_query(self) -> str | None:
         """The query string to go to instead, if there is one: short, and of a page that exists.
@@ -104,7 +112,8 @@ class ListingView(TemplateView):
         if self.number > pages:
             return changed(given, page="" if pages == 1 else str(pages))
         if any(not value for _name, values in given.lists() for value in values):
-            idle = [name for name, value in DEFAULTS.items() if given.get(name) == value]
+            usual = {**DEFAULTS, "ordering": self.filters.default_order}
+            idle = [name for name, value in usual.items() if given.get(name) == value]
             return changed(given, **dict.fromkeys(idle, ""))
         return None
 
@@ -112,30 +121,109 @@ class ListingView(TemplateView):
         return ["dialogues/filters.html"] if self.whole else super().get_template_names()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        listed = {} if self.problems or self.whole else self._listed()
-        list_name, form_name = self.names
+        # With something wrong, the list stays what it is without that.
+        shown = self.filters.rest() if self.problems else self.filters
+        listed = {} if self.whole or shown is None else self._listed(shown)
+        key = self.listing.key
         query = changed(self.request.GET, page="")
+        kept = changed(self.request.GET, page="", columns="")
         return super().get_context_data(
-            section=self.section,
-            heading=self.heading,
+            section=SECTIONS.get(key, key),
+            listing=self.listing,
+            heading=self.listing.heading,
             problems=self.problems,
-            form=FilterForm(self.filters, self.visible, self.when, whole=self.whole),
-            list_url=reverse(list_name),
-            form_url=f"{reverse(form_name)}?{query}" if query else reverse(form_name),
+            form=self._form(shown),
+            list_url=reverse(self.listing.url_name),
+            form_url=self._form_url(query),
+            query=query,
             chips=self.chips,
             headings=list(self._headings()),
+            columns=self._choices(),
+            sent_along=[("columns", text) for text in self.request.GET.getlist("columns")[:1]],
+            **self._ways_out(),
+            hidden=[(name, value) for name, values in QueryDict(kept).lists() for value in values],
             **listed,
             **kwargs,
         )
+
+    def _ways_out(self) -> dict[str, Any]:
+        """Where the list can go: to files, feeds, pictures, a calendar, a saved view."""
+        key = self.listing.key
+        query = changed(
+            self.request.GET, page="", columns=",".join(one.key for one in self.columns)
+        )
+        filters = changed(self.request.GET, page="", columns="", ordering="")
+        narrow = f"?{filters}" if filters else ""
+        named = {
+            "csv": _("CSV, for programs"),
+            "xlsx": _("Excel workbook"),
+            "ndjson": _("NDJSON, one record a line"),
+        }
+        excel = (
+            _("CSV for Excel, with semicolons"),
+            f"/{key}.csv?{query}&separator=semicolon&bom=true",
+        )
+        fed = {"atom": _("Atom feed"), "ics": _("Calendar to subscribe to (iCalendar)")}
+        seen = [
+            (_("In pictures"), f"{reverse('round-pictures')}{narrow}"),
+            (_("As a calendar"), f"{reverse('calendar')}{narrow}"),
+        ]
+        saving = urlencode({"listing": key, "query": changed(self.request.GET, page="")})
+        save = (_("Save this view"), f"{reverse('saved-view-new')}?{saving}")
+        return {
+            "downloads": [
+                *(
+                    (suffix, label, f"{reverse(f'{key}-{suffix}')}?{query}")
+                    for suffix, label in named.items()
+                ),
+                ("csv", *excel),
+            ],
+            "feeds": [
+                (label, f"{reverse(f'{key}-{kind}')}{narrow}")
+                for kind, label in fed.items()
+                if key in FED
+            ],
+            "elsewhere": [*(seen if key == "rounds" else []), save],
+        }
+
+    def _form(self, shown: ListingFilter | None) -> FilterForm:
+        counted = {} if self.whole else counts(shown or self.filters, self.listing.facets)
+        return FilterForm(
+            self.filters, self.listing.facets, self.listing.when, whole=self.whole, counted=counted
+        )
+
+    def _form_url(self, query: str) -> str:
+        if self.listing.key not in WHOLE_FORMS:
+            return ""
+        address = reverse(WHOLE_FORMS[self.listing.key])
+        return f"{address}?{query}" if query else address
+
+    @property
+    def _cookie(self) -> str:
+        return f"columns-{self.listing.key}"
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The columns that are asked for; else those chosen on the last visit; else the usual."""
+        user = self.request.user
+        try:
+            asked = self.request.GET.get("columns") or self.request.COOKIES.get(self._cookie, "")
+            return self.listing.chosen(asked, user)
+        except UnknownColumn:
+            # What is wrong in the address is told among the problems; an old choice is forgotten.
+            return self.listing.chosen("", user)
+
+    def _choices(self) -> list[tuple[str, str, bool]]:
+        chosen = {one.key for one in self.columns}
+        every = self.listing.columns(self.request.user)
+        return [(key, str(one.label), key in chosen) for key, one in every.items()]
 
     @cached_property
     def filters(self) -> ListingFilter:
         return self._filtered_by(self.request.GET)
 
     def _filtered_by(self, data: QueryDict) -> ListingFilter:
-        return self.filters_class(
-            data, self.everything(), request=self.request, allowed=frozenset({"page"})
-        )
+        return self.listing.filtered(self.request, data)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -153,6 +241,10 @@ class ListingView(TemplateView):
         page = self.request.GET.get("page", "1")
         if not PAGE_NUMBER.fullmatch(page):
             found.append(Problem("", _("“%(page)s” is not a page number.") % {"page": page[:60]}))
+        try:
+            self.listing.chosen(self.request.GET.get("columns", ""), self.request.user)
+        except UnknownColumn as error:
+            found.append(Problem("", str(error)))
         return found
 
     @property
@@ -161,21 +253,34 @@ class ListingView(TemplateView):
 
     @cached_property
     def paginator(self) -> Paginator[Any]:
+        return self._paginated(self.filters)
+
+    def _paginated(self, filters: ListingFilter) -> Paginator[Any]:
         # Ids alone are paged through; what is shown is then read for these few. Where all that fit
         # are few they are fetched at once: to count them would cost the same question again.
-        ids = self.filters.qs.values_list("pk", flat=True)
-        return Paginator(list(ids) if self.filters.narrowed else ids, PAGE_SIZE)
+        ids = filters.qs.values_list("pk", flat=True)
+        if filters.narrowed:
+            return Paginator(list(ids), PAGE_SIZE)
+        return CountedPages(ids, PAGE_SIZE, filters.count)
 
-    def _listed(self) -> dict[str, Any]:
-        page = self.paginator.page(self.number)
+    def _listed(self, shown: ListingFilter) -> dict[str, Any]:
+        wrong = shown is not self.filters
+        paginator = self._paginated(shown) if wrong else self.paginator
+        page = paginator.page(1 if wrong else self.number)
+        staff = clearance_of(self.request.user).staff
+        rows = self.listing.read(shown, self.columns, list(page.object_list))
         return {
-            "rows": self.rows(list(page.object_list)),
-            "count": self.paginator.count,
-            "count_in_words": self.count_in_words(self.paginator.count),
+            "body": Table(self.columns, staff).body(rows),
+            "count": paginator.count,
+            "count_in_words": self._in_words(shown, paginator.count),
             "page": page,
-            "pages": list(self._pages(page)) if page.has_other_pages() else [],
-            "widenings": [] if self.paginator.count else list(self._widenings()),
+            "pages": list(self._pages(page)) if page.has_other_pages() and not wrong else [],
+            "widenings": [] if paginator.count or wrong else list(self._widenings()),
         }
+
+    def _in_words(self, shown: ListingFilter, count: int) -> str:
+        words = self.listing.in_words(count)
+        return partners_in_words(words, count, shown)
 
     def _pages(self, page: Page[Any]) -> Iterator[dict[str, Any]]:
         """The numbered links, with gaps as None."""
@@ -189,7 +294,7 @@ class ListingView(TemplateView):
                 yield {"number": number, "query": query, "rel": rel}
 
     def _headings(self) -> Iterator[Heading]:
-        current = self.request.GET.get("ordering") or DEFAULT_ORDER
+        current = self.request.GET.get("ordering") or self.filters.default_order
         for column in self.columns:
             query = direction = ""
             if column.order:
@@ -203,7 +308,7 @@ class ListingView(TemplateView):
 
     def _widenings(self) -> Iterator[Widening]:
         for chip in self.chips[:TRIED]:
-            count = self._filtered_by(QueryDict(chip.without)).qs.count()
+            count = self._filtered_by(QueryDict(chip.without)).count
             if count:
                 yield Widening(chip.words, chip.without, count)
 
