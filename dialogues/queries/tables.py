@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Func, QuerySet
 
@@ -49,6 +49,18 @@ def counted(rounds: QuerySet[Round]) -> Counted:
         totals,
         undated,
     )
+
+
+def within(counted: Counted, years: set[int]) -> Counted:
+    """The same, of these years alone."""
+
+    def only(counts: dict[Any, Counter[int]]) -> dict[Any, Counter[int]]:
+        return {
+            value: Counter({year: n for year, n in some.items() if year in years})
+            for value, some in counts.items()
+        }
+
+    return counted._replace(formats=only(counted.formats), years=only(counted.years))
 
 
 def topics_by_partner(rounds: QuerySet[Round]) -> Counter[tuple[int, int]]:

@@ -98,6 +98,9 @@ class RoundPictures(TemplateView):
         """The pictures, as far as there is something to see. Up to seven queries."""
         filters = self.filters
         counted = filters.kept(("pictures",), lambda: tables.counted(filters.matching()))
+        if asked := filters.given.get("year"):
+            # A date that may fall in two years stands in those that are asked for.
+            counted = tables.within(counted, {int(year) for year in asked})
         count = counted.partners.total()
         words = ngettext("%(count)s round", "%(count)s rounds", count)
         context = {
