@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet
 
 from dialogues.dates import PartialDate
-from dialogues.models import Round
+from dialogues.models import Round, clearance_of
+from dialogues.queries.kept import kept, stamp
 from dialogues.queries.planned import Given, Reader, planned
 from dialogues.vocabulary import RoundStatus
 
@@ -43,11 +44,16 @@ class Place:
 def place_of(
     pk: int, series: int, edition: int | None, date: PartialDate | None, reader: Reader
 ) -> Place:
-    """Find a round's neighbours among those that `reader` may see. Two queries."""
+    """Find a round's neighbours among those that `reader` may see. Two queries, or three.
+
+    Counting reads every round of the series, so the counts are kept for as long as they are true.
+    """
     day = date and date.edtf
-    alone = None if edition else day
-    [(count, before, following)] = _counts.ask(
-        reader, series=series, edition=edition, date=day, alone=alone
+    given = {"series": series, "edition": edition, "date": day, "alone": None if edition else day}
+    [(count, before, following)] = kept(
+        stamp(),
+        ("place", clearance_of(reader), *given.values()),
+        lambda: _counts.ask(reader, **given),
     )
     here = edition or following or BEYOND
     rows = in_order(
