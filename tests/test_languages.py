@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from dialogues.models import AgreedPoint, Country, RelatedEvent, User
+from dialogues.models import AgreedPoint, Country, RelatedEvent, SavedView, User
 from tests.rounds import whole_round
 from tests.scene import series
 
@@ -25,7 +25,7 @@ TEMPLATES = sorted(Path(settings.BASE_DIR).glob("templates/**/*.html"))
 
 #: Tables that work behind the others and that nobody meets by name: what happened to a record,
 #: the rows of its relations, the words it is found by.
-UNNAMED = re.compile(r"Event$|Words$|^(DeskMember|UserGroup|\w+(Topic|Venue))$")
+UNNAMED = re.compile(r"Event$|Words$|Subjects$|^(DeskMember|UserGroup|\w+(Topic|Venue))$")
 MODELS = [
     model
     for model in APP.get_models()
@@ -153,8 +153,8 @@ def addresses() -> Iterator[str]:
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist") + "?q=nothing"
-        # Agreed points are entered on their round's page.
-        if model._meta.app_label == APP.label and model is not AgreedPoint:
+        # Agreed points are entered on their round's page, views kept on their listing's.
+        if model._meta.app_label == APP.label and model not in (AgreedPoint, SavedView):
             yield reverse(f"{name}_add")
 
 
