@@ -3,15 +3,35 @@
 from .asking import LONGEST_QUERY
 from .matching import matching_points, matching_rounds
 from .names import (
+    Named,
+    found_names,
     matching_issues,
     matching_partners,
     matching_people,
     matching_series,
     matching_topics,
 )
+from .parts import found_sources, found_statements, rounds_to_look_in
+from .records import MOST, SHOWN, Found, found_points, found_rounds
+from .snippets import Marked, marked
+from .suggesting import Wider, says_nothing, suggestion, widenings
+from .whereabouts import Part, mentioned, spoken
 
 __all__ = [
     "LONGEST_QUERY",
+    "MOST",
+    "SHOWN",
+    "Found",
+    "Marked",
+    "Named",
+    "Part",
+    "Wider",
+    "found_names",
+    "found_points",
+    "found_rounds",
+    "found_sources",
+    "found_statements",
+    "marked",
     "matching_issues",
     "matching_partners",
     "matching_people",
@@ -19,4 +39,10 @@ __all__ = [
     "matching_rounds",
     "matching_series",
     "matching_topics",
+    "mentioned",
+    "rounds_to_look_in",
+    "says_nothing",
+    "spoken",
+    "suggestion",
+    "widenings",
 ]

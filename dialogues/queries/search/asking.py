@@ -63,17 +63,6 @@ def query_of(groups: Iterable[Iterable[Asked]]) -> SearchQueryCombinable | None:
     return reduce(or_, alternatives) if alternatives else None
 
 
-def _split(text: str) -> Iterator[list[Asked]]:
-    group: list[Asked] = []
-    for sign, phrase, word in TERM.findall(text.replace("\0", " ")):
-        if word.lower() == "or" and not sign:
-            yield group
-            group = []
-        elif asked := phrase.strip() or (word if word.lower() not in LITTLE_WORDS else ""):
-            group.append(Asked(asked, phrase=not word, excluded=bool(sign)))
-    yield group
-
-
 def wanted(groups: Iterable[Iterable[Asked]]) -> list[Asked]:
     """The words and phrases that are to occur, each once."""
     found = (asked for group in groups for asked in group if not asked.excluded)
@@ -84,3 +73,25 @@ def without_exclusions(groups: Iterable[Iterable[Asked]]) -> list[list[Asked]]:
     """The groups that ask for anything, without what they exclude."""
     kept = ([asked for asked in group if not asked.excluded] for group in groups)
     return [group for group in kept if group]
+
+
+def unparsed(groups: Iterable[Iterable[Asked]]) -> str:
+    """A text that asks for these groups."""
+    return " or ".join(
+        " ".join(
+            f"{'-' * asked.excluded}" + (f'"{asked.text}"' if asked.phrase else asked.text)
+            for asked in group
+        )
+        for group in groups
+    )
+
+
+def _split(text: str) -> Iterator[list[Asked]]:
+    group: list[Asked] = []
+    for sign, phrase, word in TERM.findall(text.replace("\0", " ")):
+        if word.lower() == "or" and not sign:
+            yield group
+            group = []
+        elif asked := phrase.strip() or (word if word.lower() not in LITTLE_WORDS else ""):
+            group.append(Asked(asked, phrase=not word, excluded=bool(sign)))
+    yield group

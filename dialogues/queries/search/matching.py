@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from django.contrib.postgres.search import SearchQueryCombinable
 from django.db.models import Model, Q, QuerySet
 
 from .asking import groups_of, query_of
@@ -28,10 +29,14 @@ def matching_points(queryset: QuerySet[Rows], text: str, *, staff: bool) -> Quer
     return queryset.filter(_matches(text, staff=staff))
 
 
+def of_words(query: SearchQueryCombinable, *, staff: bool, path: str = "words__") -> Q:
+    """When kept words, at the end of ``path``, match; for ``staff`` those of notes as well."""
+    public = Q(**{f"{path}public": query})
+    if not staff:
+        return public
+    return Q(**{f"{path}staff": query}) | (Q(**{f"{path}staff": None}) & public)
+
+
 def _matches(text: str, *, staff: bool) -> Q:
     query = query_of(groups_of(text))
-    if query is None:
-        return Q(pk__in=())
-    if not staff:
-        return Q(words__public=query)
-    return Q(words__staff=query) | Q(words__staff=None, words__public=query)
+    return Q(pk__in=()) if query is None else of_words(query, staff=staff)

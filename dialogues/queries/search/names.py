@@ -7,12 +7,13 @@ and one for the letters, three by three, by which "Alyaudinov" is like "Alyautdi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import and_, or_
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.search import SearchVectorField, TrigramStrictWordSimilarity
 from django.db.models import (
     BooleanField,
     Exists,
@@ -24,9 +25,9 @@ from django.db.models import (
     Value,
 )
 
-from dialogues.models import Country, Issue, Partner, Person, Series, Topic
+from dialogues.models import Country, Issue, Partner, Person, Series, Topic, User
 
-from .asking import Asked, groups_of, query_of
+from .asking import Asked, groups_of, query_of, wanted
 
 Rows = TypeVar("Rows", bound=Model)
 
@@ -85,6 +86,52 @@ CALLED: dict[type[Model], Func] = {
     Issue: Listed("name", "name_id"),
     Person: AlsoWritten("also_written", "name"),
 }
+
+
+class Named(NamedTuple):
+    """What has such a name: those most like it, and how many there are in all."""
+
+    rows: list[Any]
+    count: int
+    more: bool = False
+
+
+def found_names(
+    user: User | AnonymousUser, text: str, *, shown: int, most: int
+) -> dict[type[Model], Named]:
+    """Whatever `user` sees that is called so, by its model; at most `shown` of each, and counted
+    up to `most`. A model of which there is nothing is left out. It is what the functions below
+    find, but all models are asked at once, since of most there is mostly nothing.
+    """
+    asked = " ".join(asked.text for asked in wanted(groups_of(text)))
+    found: dict[type[Model], Named] = {}
+    if not asked:
+        return found
+    for model, (so_spelled, like) in _ids(text).items():
+        visible: QuerySet[Any] = model.objects.visible_to(user)  # type: ignore[attr-defined]
+        near = TrigramStrictWordSimilarity(Letters(Listed(Value(asked))), Letters(CALLED[model]))
+        rows = visible.order_by(near.desc(), *model._meta.ordering).select_related(*ABOVE[model])
+        for ids in [so_spelled | like] if model is Person else [so_spelled, like]:
+            some = list(rows.filter(pk__in=ids)[: most + 1]) if ids else []
+            if some:
+                count = min(len(some), most)
+                found[model] = Named(some[:shown], count, len(some) > most)
+                break
+    return found
+
+
+def _ids(text: str) -> dict[type[Model], tuple[set[int], set[int]]]:
+    """The ids of what is spelled so and of what is like it, by model, whoever may see them."""
+    models = list(SEARCHES)
+    first, *others = (
+        ids.annotate(place=Value(place), like=Value(like)).values_list("place", "like", "pk")
+        for place, model in enumerate(models)
+        for like, ids in enumerate((spelled(model, text), alike(model, text)))
+    )
+    found: dict[type[Model], tuple[set[int], set[int]]] = {}
+    for place, like, pk in first.union(*others, all=True):
+        found.setdefault(models[place], (set(), set()))[like].add(pk)
+    return found
 
 
 def matching_series(queryset: QuerySet[Rows], text: str, *, staff: bool) -> QuerySet[Rows]:
@@ -172,3 +219,20 @@ def _like(asked: Asked) -> Q:
         return Q(words=query_of([[asked]]))
     near = Q(letters__trigram_strict_word_similar=Letters(Listed(Value(asked.text))))
     return near | Q(SaysNothing(Value(asked.text)))
+
+
+#: The searches by their models, and what is shown of a row beside its name.
+SEARCHES: dict[type[Model], Callable[..., QuerySet[Any]]] = {
+    Person: matching_people,
+    Partner: matching_partners,
+    Series: matching_series,
+    Topic: matching_topics,
+    Issue: matching_issues,
+}
+ABOVE: dict[type[Model], tuple[str, ...]] = {
+    Person: (),
+    Partner: (),
+    Series: ("partner",),
+    Topic: ("parent",),
+    Issue: (),
+}
