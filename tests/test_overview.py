@@ -83,11 +83,11 @@ def test_the_overview_tells_what_comes_what_was_and_what_is_owed(
         )
     published(scene.russia, edition=16, status="planned", visibility="internal")
     said = text_of(client, "/")
-    coming = part(client, "Next rounds, and who hosts", "Held last")
+    coming = part(client, "Next rounds, and who hosts", "Overdue")
     assert re.search(r"edition 13 .*Host: Russia.*edition 12 .*Host: Indonesia", coming)
     assert re.search(r"Planned for a day that has passed .*edition 14 .*All whose day", coming)
     assert "edition 15" not in coming
-    assert "edition 11" in part(client, "Held last", "Overdue")
+    assert "edition 11" in part(client, "Held last", "Changed this week")
     assert "agreed points open 1 in progress 0 of these overdue 1" in said
     assert "edition 16" not in said
     # Neither a planned round nor a cancelled one is the last that was held.
@@ -101,7 +101,7 @@ def test_overdue_points_are_named_the_longest_first(client: Client, scene: Scene
         text="The oldest debt", due=PartialDate("2016"), responsible="partner"
     )
     AgreedPoint.objects.filter(round=older, number=2).update(text="No day set", status="open")
-    late = part(client, "Overdue", "Changed this week")
+    late = part(client, "Overdue", "Held last")
     assert re.match(
         r"The oldest debt Open Overdue Responsible: Norway Due 2016 Norway .*, edition 3 2015 "
         r"Agreed no. 1 Open Overdue Responsible: Indonesia Due June 2022 Russia .* "

@@ -79,7 +79,8 @@ def spellings(person: Person, parts: QuerySet[Any]) -> list[str]:
 def counterparts(parts: QuerySet[Any], user: Reader, count: int) -> list[Row]:
     """The `count` people met most often on the other side.
 
-    Each row has their `slug`, what they are `called`, the number of `rounds` together, and the `last` one's date.
+    Each row has their `slug`, what they are `called`, the number of `rounds` together, and the
+    date of the `last`.
     """
     across = Q()
     for side, other in ((Side.OWN, Side.PARTNER), (Side.PARTNER, Side.OWN)):

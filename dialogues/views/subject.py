@@ -65,6 +65,7 @@ def told(subject: Subject, lists: Lists) -> dict[str, Any]:
         "partner_count": len(partners),
         "times": sum_of(one.times for one in partners),
         "picture": by_year(partners[:DRAWN], lists),
+        "raised": any(times.rounds for one in partners for times in one.raised.values()),
         "with_partners": [with_partner(one, lists) for one in partners[:PARTNERS]],
         "outcomes": [
             (one.name, outcome_cells(one, lists)) for one in partners if one.points["agreed"]
