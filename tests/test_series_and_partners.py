@@ -394,7 +394,8 @@ def test_what_is_wrong_with_the_filters_is_told_and_nothing_drawn(
         ("?partner=XX", "“XX” is not known here"),
         ("?nothing=1", "There is no parameter “nothing”"),
         ("?date_from=soon", "“soon”"),
-        ("?rows=some", "“rows” can only be “all”."),
+        ("?topics_from=0", "“topics_from” is a number from 1 on."),
+        ("?partners_from=all", "“partners_from” is a number from 1 on."),
     ):
         said = text_of(client, PICTURES + query)
         assert sentence in said
@@ -414,13 +415,22 @@ def test_grids_show_the_top_and_the_rest_a_click_away(client: Client, scene: Sce
     round_ = told(scene.russia, 1, "2012")
     for number in range(25):
         round_.topics.add(Topic.objects.create(name=f"Topic {number:02}", slug=f"t{number}"))
-    said = text_of(client, f"{PICTURES}?year=2012")
-    assert "The 20 topics of most rounds, of 25, with 1 of 1 partners. Draw all" in said
+    first = f"{PICTURES}?year=2012"
+    said = text_of(client, first)
+    assert "Topics 1 to 20 of 25, by their number of rounds. Those of fewer" in said
     assert "Topic 19" in said
     assert "Topic 20" not in said
-    page = client.get(f"{PICTURES}?year=2012").content.decode()
-    assert 'href="?year=2012&amp;rows=all#by-topic"' in page
-    assert "Topic 24" in text_of(client, f"{PICTURES}?year=2012&rows=all")
+    assert "Partners 1 to" not in said
+    page = client.get(first).content.decode()
+    assert 'href="?year=2012&amp;topics_from=21#by-topic"' in page
+    for query in ("&topics_from=21", "&topics_from=9999"):
+        rest = text_of(client, first + query)
+        assert "Topic 24" in rest
+        assert ("Topic 19" in rest) == (query == "&topics_from=9999")
+    assert "Topics 21 to 25 of 25" in text_of(client, f"{first}&topics_from=21")
+    # The list behind it is not told of the picture's own parameters.
+    [(_title, address), *_] = marks_of(client, f"{first}&topics_from=21")
+    assert address == "/rounds/?format=unknown&year=2012"
 
 
 def test_no_round_takes_the_address_of_the_pictures(scene: Scene) -> None:
@@ -463,7 +473,7 @@ def test_staff_see_a_series_without_a_round(scene: Scene) -> None:
     assert "Nothing is recorded yet" in text_of(editor, PARTNER)
 
 
-@pytest.mark.parametrize(("address", "queries"), [(SERIES, 12), (PARTNER, 12), (PICTURES, 7)])
+@pytest.mark.parametrize(("address", "queries"), [(SERIES, 13), (PARTNER, 13), (PICTURES, 7)])
 def test_pages_cost_the_same_with_one_round_and_with_three(
     client: Client, scene: Scene, django_assert_num_queries: Any, address: str, queries: int
 ) -> None:

@@ -22,7 +22,7 @@ from .sides import party_names
 
 Chains = list[tuple[Series, Chain]]
 #: How many marks the picture of all series has together.
-MARKS = 200
+MARKS = 120
 
 
 class PartnerDetail(DetailView):
@@ -50,7 +50,7 @@ class PartnerDetail(DetailView):
             heads=talk_words.heads(rounds, names),
             **self.pictures(every, rounds),
             **talk_words.owed(rounds, given, staff=clearance_of(user).staff),
-            **talk_words.topics(rounds, given),
+            **talk_words.topics(rounds, given, user),
             **kwargs,
         )
 

@@ -21,7 +21,7 @@ from .rows import points_in_words
 from .sides import names_in
 
 #: How many rounds the chain shows, and how many the picture; the rest is a click away.
-ROUNDS, MARKS = 40, 150
+ROUNDS, MARKS = 40, 100
 SUFFIXES = ("csv", "xlsx", "ndjson", "ics", "atom")
 
 
@@ -55,7 +55,7 @@ class SeriesDetail(DetailView):
             heads=talk_words.heads(rounds, names),
             **self.picture(chain),
             **talk_words.owed(rounds, given, staff=staff),
-            **talk_words.topics(rounds, given),
+            **talk_words.topics(rounds, given, user),
             **kwargs,
         )
 
