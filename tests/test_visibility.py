@@ -273,6 +273,11 @@ def fill(
         yield from ((reverse(name, args=[value(keys[0], world, kind)]), kind) for kind in OPENED)
     else:
         yield reverse(name), None
+        if name == "search":
+            # What everything is without; and what is near to words that only some may know.
+            yield from (
+                (f"{reverse(name)}?q={asked}", None) for asked in ("-zebra", "Toldinternal")
+            )
         if name.endswith(("round-list", "agreed-point-list")):
             yield reverse(name) + "?year=2010&year=2011&year=2020&ordering=date", None
         if name == "calendar":

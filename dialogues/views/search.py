@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -17,7 +18,8 @@ from .listing import Problem
 from .search_groups import RECORDS, Group, count_in_words, groups_found
 
 
-class Link(NamedTuple):
+@dataclass(frozen=True)
+class Link:
     """Another search."""
 
     words: str

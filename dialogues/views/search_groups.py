@@ -16,6 +16,8 @@ from dialogues.models import Issue, Partner, Person, Series, Topic, User, cleara
 from dialogues.queries.search import (
     MOST,
     SHOWN,
+    Found,
+    Named,
     found_names,
     found_points,
     found_rounds,
@@ -65,7 +67,7 @@ def groups_found(user: User | AnonymousUser, asked: str) -> list[Group]:
     sources = found_sources(asked, near, ("publisher", "title", "url", "note", *ABOUT_ROUND))
     page = Page(asked, staff=staff)
     page.read(names, (rounds, points, statements, sources))
-    hits = [
+    hits: list[tuple[str, Found | Named, list[Hit]]] = [
         *((KINDS[model], named, page.names(named.rows)) for model, named in names.items()),
         ("rounds", rounds, page.rounds(rounds.rows)),
         ("points", points, page.points(points.rows)),

@@ -8,15 +8,17 @@ and one for the letters, three by three, by which "Alyaudinov" is like "Alyautdi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.search import SearchVectorField, TrigramStrictWordSimilarity
+from django.contrib.postgres.search import SearchVectorField
 from django.db.models import (
     BooleanField,
     Exists,
+    FloatField,
     Func,
     Model,
     Q,
@@ -61,6 +63,13 @@ class Letters(Func):
     output_field = TextField()
 
 
+class Likeness(Func):
+    """How much of the first text's letters, three by three, stand in words of the second."""
+
+    function = "strict_word_similarity"
+    output_field = FloatField()
+
+
 class SaysNothing(Func):
     """Whether a text has no word to look for: stop words in English, or signs."""
 
@@ -88,12 +97,13 @@ CALLED: dict[type[Model], Func] = {
 }
 
 
-class Named(NamedTuple):
+@dataclass(frozen=True)
+class Named:
     """What has such a name: those most like it, and how many there are in all."""
 
     rows: list[Any]
     count: int
-    more: bool = False
+    more: bool
 
 
 def found_names(
@@ -109,8 +119,9 @@ def found_names(
         return found
     for model, (so_spelled, like) in _ids(text).items():
         visible: QuerySet[Any] = model.objects.visible_to(user)  # type: ignore[attr-defined]
-        near = TrigramStrictWordSimilarity(Letters(Listed(Value(asked))), Letters(CALLED[model]))
-        rows = visible.order_by(near.desc(), *model._meta.ordering).select_related(*ABOVE[model])
+        near = Likeness(Letters(Listed(Value(asked))), Letters(CALLED[model]))
+        order = (near.desc(), *(model._meta.ordering or ()))
+        rows = visible.order_by(*order).select_related(*ABOVE[model])
         for ids in [so_spelled | like] if model is Person else [so_spelled, like]:
             some = list(rows.filter(pk__in=ids)[: most + 1]) if ids else []
             if some:
@@ -183,12 +194,14 @@ def spelled(model: type[Model], text: str) -> QuerySet[Any, Any]:
     rows = model._base_manager.all()
     if query is None:
         return rows.none().values("pk")
-    own = rows.alias(words=Words(SAID[model])).filter(words=query).values("pk")
+    own: QuerySet[Any, Any] = rows.alias(words=Words(SAID[model])).filter(words=query).values("pk")
     further = {Series: ("partner__in", Partner), Partner: ("code__in", Country)}
     if model not in further:
         return own
     path, other = further[model]
-    return rows.filter(Q(pk__in=own) | Q(**{path: spelled(other, text)})).values("pk")
+    theirs = Q(**{path: spelled(other, text)})
+    both: QuerySet[Any, Any] = rows.filter(Q(pk__in=own) | theirs).values("pk")
+    return both
 
 
 def alike(model: type[Model], text: str) -> QuerySet[Any, Any]:
@@ -200,7 +213,8 @@ def alike(model: type[Model], text: str) -> QuerySet[Any, Any]:
     groups = [group for group in groups_of(text) if any(map(is_plain, group))]
     if not groups:
         return rows.none().values("pk")
-    return rows.filter(reduce(or_, map(_like_all, groups))).values("pk")
+    found: QuerySet[Any, Any] = rows.filter(reduce(or_, map(_like_all, groups))).values("pk")
+    return found
 
 
 def is_plain(asked: Asked) -> bool:

@@ -29,6 +29,7 @@ from django.db.models import Count, F, Model, QuerySet, Value, Window
 from django.db.models.functions import Coalesce
 
 from dialogues.models import AgreedPoint, PointWords, Round, RoundWords, User, clearance_of
+from dialogues.queries.counting import capped_count
 
 from .asking import groups_of, query_of, wanted
 from .matching import of_words
@@ -124,11 +125,11 @@ class Search:
         )
         ids = self._among_latest(query, LATEST)
         if len(ids) >= ENOUGH:
-            return ids, *((len(ids), True) if dear else self._count(query))
+            return ids, *(self._counted(ids, LATEST) if dear else self._count(query))
         if dear:
             ids = self._among_latest(query, MORE_OF_THE_LATEST)
             if len(ids) >= SHOWN:
-                return ids[:RANKED], len(ids), True
+                return ids[:RANKED], *self._counted(ids, MORE_OF_THE_LATEST)
         with only_indexes():
             return self._by_index(query)
 
@@ -136,6 +137,10 @@ class Search:
         """How many rows PostgreSQL believes have the words; of a phrase, its words anywhere."""
         plan = self._words(query).explain(format="json")
         return int(orjson.loads(plan)[0]["Plan"]["Plan Rows"])
+
+    def _counted(self, ids: Sequence[int], rounds: int) -> tuple[int, bool]:
+        """How many were found among so many of the latest rounds, and whether there are others."""
+        return len(ids), capped_count(Round.objects.visible_to(self.user), rounds)[1]
 
     def _count(self, query: SearchQueryCombinable) -> tuple[int, bool]:
         """How many there are, up to a limit, among some more than that whoever may see them."""

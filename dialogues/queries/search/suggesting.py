@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
 from unicodedata import normalize
 
 from django.db import connection
@@ -41,7 +41,8 @@ ALIKE = 0.7
 NO_EXCLUSION, NO_QUOTES, ANY = "no_exclusion", "no_quotes", "any"
 
 
-class Wider(NamedTuple):
+@dataclass(frozen=True)
+class Wider:
     """Another text to search for, and how many rounds it finds."""
 
     kind: str
