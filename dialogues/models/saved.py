@@ -167,7 +167,7 @@ class Digest(Use):
     class Meta(Use.Meta):
         verbose_name = _("mail digest")
         verbose_name_plural = _("mail digests")
-        constraints = (
+        constraints = (  # type: ignore[assignment]  # one more than the base has
             *Use.Meta.constraints,
             models.CheckConstraint(
                 name="digest_language_known",
