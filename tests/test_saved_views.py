@@ -9,12 +9,12 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import feedparser
 import pytest
-from dialogues.listings import LISTINGS
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from dialogues import workflow
 from dialogues.feeds import KINDS
+from dialogues.listings import LISTINGS
 from dialogues.models import Digest, PrivateFeed, SavedView, StartPage, Topic, User, saved
 from dialogues.queries.history import history
 from dialogues.views.saved.settings import WITH_FEEDS
