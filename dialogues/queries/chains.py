@@ -65,8 +65,11 @@ class Chain:
     @property
     def last_held(self) -> Row | None:
         """The round held last by its date; without any date, the last in order."""
-        dated = [row for row in self.held if row["date"]]
-        return max(dated, key=lambda row: row["date"].latest, default=(self.held or [None])[-1])
+        held = self.held
+        dated = [row for row in held if row["date"]]
+        if dated:
+            return max(dated, key=lambda row: row["date"].latest)
+        return held[-1] if held else None
 
     def coming(self, today: date) -> Row | None:
         """The next round that is planned and may still take place."""

@@ -108,7 +108,7 @@ def heads_of(rounds: QuerySet[Round], count: int) -> dict[str, tuple[list[Row], 
             titles=ArrayAgg(
                 "title",
                 filter=~Q(title=""),
-                order_by=[F("round__date").desc(nulls_last=True), "-round"],
+                order_by=[F("round__date").desc(nulls_last=True), F("round").desc()],
             ),
         )
         .order_by(F("last").desc(nulls_last=True), "who")
