@@ -1,9 +1,9 @@
 """What was counted once stays true until somebody writes to the record; then it is counted anew.
 
 Every transaction that writes leaves a mark (migration 0004). The sum of the marks that a reader
-sees is its *stamp*: two readers with the same stamp see the same record. What is counted after the stamp
-was read is at least as new as the stamp says, and is kept under it; so nobody is told what was true
-before the last commit that they could see.
+sees is its *stamp*: two readers with the same stamp see the same record. What is counted after the
+stamp was read is at least as new as the stamp says, and is kept under it; so nobody is told what
+was true before the last commit that they could see.
 """
 
 from __future__ import annotations
