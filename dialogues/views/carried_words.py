@@ -16,8 +16,9 @@ from dialogues.queries.carried import TEXT, Mention, Owed, mentions, owed_before
 from dialogues.queries.editions import Place
 from dialogues.vocabulary import UNFINISHED
 
-from .round_words import Telling, date_in
+from .round_words import Telling
 from .sides import is_overdue
+from .wording import date_in
 
 Row = dict[str, Any]
 #: As many later rounds as are named of each issue.

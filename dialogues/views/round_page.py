@@ -20,9 +20,11 @@ from dialogues.vocabulary import Format, RoundStatus, SeriesKind, Visibility
 from dialogues.workflow import may_change
 
 from .carried_words import carried, edition_name, rail
+from .missing_words import not_recorded
 from .round_document import round_document
-from .round_words import Row, Telling, date_in, words_of
+from .round_words import Telling
 from .rows import title_of
+from .wording import Row, date_in, words_of
 
 
 def read(request: HttpRequest, slug: str) -> Telling:
@@ -96,7 +98,7 @@ class RoundDetail(TemplateView):
             points=telling.points(),
             events=telling.events(),
             sources=telling.sources,
-            missing=", ".join(telling.missing()),
+            missing=", ".join(not_recorded(document, telling.names)),
             place=place,
             previous=place.previous and telling.round_url(place.previous),
             next=place.next
