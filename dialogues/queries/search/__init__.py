@@ -3,14 +3,13 @@
 from .asking import LONGEST_QUERY
 from .matching import matching_points, matching_rounds
 from .names import (
-    Named,
-    found_names,
     matching_issues,
     matching_partners,
     matching_people,
     matching_series,
     matching_topics,
 )
+from .naming import Named, found_names
 from .parts import found_sources, found_statements, rounds_to_look_in
 from .records import MOST, SHOWN, Found, found_points, found_rounds
 from .snippets import Marked, marked

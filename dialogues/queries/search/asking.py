@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import and_, or_
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryCombinable
 
@@ -33,7 +33,8 @@ LITTLE_WORDS = frozenset(
 class Asked(NamedTuple):
     """A word or a phrase that was asked for, or that must not occur."""
 
-    text: str
+    text: Any
+    """As it was typed; or an expression, where the question is written before it is asked."""
     phrase: bool
     excluded: bool
 
@@ -41,7 +42,7 @@ class Asked(NamedTuple):
 class Term(SearchQuery):
     """A word or a phrase in either language; nothing where it is a stop word in English."""
 
-    def __init__(self, value: str, *, excluded: bool = False) -> None:
+    def __init__(self, value: Any, *, excluded: bool = False) -> None:
         super().__init__(value, invert=excluded)
         self.function = "dialogues_term"
 

@@ -7,18 +7,16 @@ and one for the letters, three by three, by which "Alyaudinov" is like "Alyautdi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import (
     BooleanField,
     Exists,
-    FloatField,
+    Expression,
     Func,
     Model,
     Q,
@@ -27,11 +25,12 @@ from django.db.models import (
     Value,
 )
 
-from dialogues.models import Country, Issue, Partner, Person, Series, Topic, User
+from dialogues.models import Country, Issue, Partner, Person, Series, Topic
 
-from .asking import Asked, groups_of, query_of, wanted
+from .asking import Asked, groups_of, query_of
 
 Rows = TypeVar("Rows", bound=Model)
+Groups = Sequence[Sequence[Asked]]
 
 
 class Listed(Func):
@@ -63,13 +62,6 @@ class Letters(Func):
     output_field = TextField()
 
 
-class Likeness(Func):
-    """How much of the first text's letters, three by three, stand in words of the second."""
-
-    function = "strict_word_similarity"
-    output_field = FloatField()
-
-
 class SaysNothing(Func):
     """Whether a text has no word to look for: stop words in English, or signs."""
 
@@ -95,54 +87,6 @@ CALLED: dict[type[Model], Func] = {
     Issue: Listed("name", "name_id"),
     Person: AlsoWritten("also_written", "name"),
 }
-
-
-@dataclass(frozen=True)
-class Named:
-    """What has such a name: those most like it, and how many there are in all."""
-
-    rows: list[Any]
-    count: int
-    more: bool
-
-
-def found_names(
-    user: User | AnonymousUser, text: str, *, shown: int, most: int
-) -> dict[type[Model], Named]:
-    """Whatever `user` sees that is called so, by its model; at most `shown` of each, and counted
-    up to `most`. A model of which there is nothing is left out. It is what the functions below
-    find, but all models are asked at once, since of most there is mostly nothing.
-    """
-    asked = " ".join(asked.text for asked in wanted(groups_of(text)))
-    found: dict[type[Model], Named] = {}
-    if not asked:
-        return found
-    for model, (so_spelled, like) in _ids(text).items():
-        visible: QuerySet[Any] = model.objects.visible_to(user)  # type: ignore[attr-defined]
-        near = Likeness(Letters(Listed(Value(asked))), Letters(CALLED[model]))
-        order = (near.desc(), *(model._meta.ordering or ()))
-        rows = visible.order_by(*order).select_related(*ABOVE[model])
-        for ids in [so_spelled | like] if model is Person else [so_spelled, like]:
-            some = list(rows.filter(pk__in=ids)[: most + 1]) if ids else []
-            if some:
-                count = min(len(some), most)
-                found[model] = Named(some[:shown], count, len(some) > most)
-                break
-    return found
-
-
-def _ids(text: str) -> dict[type[Model], tuple[set[int], set[int]]]:
-    """The ids of what is spelled so and of what is like it, by model, whoever may see them."""
-    models = list(SEARCHES)
-    first, *others = (
-        ids.annotate(place=Value(place), like=Value(like)).values_list("place", "like", "pk")
-        for place, model in enumerate(models)
-        for like, ids in enumerate((spelled(model, text), alike(model, text)))
-    )
-    found: dict[type[Model], tuple[set[int], set[int]]] = {}
-    for place, like, pk in first.union(*others, all=True):
-        found.setdefault(models[place], (set(), set()))[like].add(pk)
-    return found
 
 
 def matching_series(queryset: QuerySet[Rows], text: str, *, staff: bool) -> QuerySet[Rows]:
@@ -178,19 +122,21 @@ def matching_people(queryset: QuerySet[Rows], text: str, *, staff: bool) -> Quer
     The latter always: one person may stand under two spellings. ``staff`` as in
     ``matching_series``.
     """
-    return queryset.filter(Q(pk__in=spelled(Person, text)) | Q(pk__in=alike(Person, text)))
+    groups = groups_of(text)
+    return queryset.filter(Q(pk__in=spelled(Person, groups)) | Q(pk__in=alike(Person, groups)))
 
 
 def _spelled_or_alike(queryset: QuerySet[Rows], model: type[Model], text: str) -> QuerySet[Rows]:
     # By names that are like what is asked Niger would always come with Nigeria.
-    so_spelled = Q(pk__in=spelled(model, text))
+    groups = groups_of(text)
+    so_spelled = Q(pk__in=spelled(model, groups))
     any_spelled = Exists(queryset.filter(so_spelled).order_by())
-    return queryset.filter(so_spelled | (Q(pk__in=alike(model, text)) & ~any_spelled))
+    return queryset.filter(so_spelled | (Q(pk__in=alike(model, groups)) & ~any_spelled))
 
 
-def spelled(model: type[Model], text: str) -> QuerySet[Any, Any]:
+def spelled(model: type[Model], groups: Groups) -> QuerySet[Any, Any]:
     """The ids of all rows of ``model`` whose texts have the words, whoever may see them."""
-    query = query_of(groups_of(text))
+    query = query_of(groups)
     rows = model._base_manager.all()
     if query is None:
         return rows.none().values("pk")
@@ -199,22 +145,24 @@ def spelled(model: type[Model], text: str) -> QuerySet[Any, Any]:
     if model not in further:
         return own
     path, other = further[model]
-    theirs = Q(**{path: spelled(other, text)})
+    theirs = Q(**{path: spelled(other, groups)})
     both: QuerySet[Any, Any] = rows.filter(Q(pk__in=own) | theirs).values("pk")
     return both
 
 
-def alike(model: type[Model], text: str) -> QuerySet[Any, Any]:
+def alike(model: type[Model], groups: Groups) -> QuerySet[Any, Any]:
     """The ids of all rows of ``model`` whose name has a word like each of those asked for.
 
     What stands in quotation marks is meant to the letter, and so is what is excluded.
     """
-    rows = model._base_manager.alias(letters=Letters(CALLED[model]), words=Words(SAID[model]))
-    groups = [group for group in groups_of(text) if any(map(is_plain, group))]
-    if not groups:
-        return rows.none().values("pk")
-    found: QuerySet[Any, Any] = rows.filter(reduce(or_, map(_like_all, groups))).values("pk")
-    return found
+    rows: QuerySet[Any] = model._base_manager.alias(
+        letters=Letters(CALLED[model]), words=Words(SAID[model])
+    )
+    plain = [group for group in groups if any(map(is_plain, group))]
+    found: QuerySet[Any, Any] = (
+        rows.none() if not plain else rows.filter(reduce(or_, map(_like_all, plain)))
+    )
+    return found.values("pk")
 
 
 def is_plain(asked: Asked) -> bool:
@@ -222,31 +170,18 @@ def is_plain(asked: Asked) -> bool:
     return not asked.phrase and not asked.excluded
 
 
-def _like_all(group: Iterable[Asked]) -> Q:
-    group = list(group)
-    plain = " ".join(asked.text for asked in group if is_plain(asked))
-    return reduce(and_, map(_like, group), ~Q(SaysNothing(Value(plain))))
+def _like_all(group: Sequence[Asked]) -> Q:
+    nothing = (Q(SaysNothing(_value(asked))) for asked in group if is_plain(asked))
+    return reduce(and_, map(_like, group), ~reduce(and_, nothing))
 
 
 def _like(asked: Asked) -> Q:
     if not is_plain(asked):
         return Q(words=query_of([[asked]]))
-    near = Q(letters__trigram_strict_word_similar=Letters(Listed(Value(asked.text))))
-    return near | Q(SaysNothing(Value(asked.text)))
+    near = Q(letters__trigram_strict_word_similar=Letters(Listed(_value(asked))))
+    return near | Q(SaysNothing(_value(asked)))
 
 
-#: The searches by their models, and what is shown of a row beside its name.
-SEARCHES: dict[type[Model], Callable[..., QuerySet[Any]]] = {
-    Person: matching_people,
-    Partner: matching_partners,
-    Series: matching_series,
-    Topic: matching_topics,
-    Issue: matching_issues,
-}
-ABOVE: dict[type[Model], tuple[str, ...]] = {
-    Person: (),
-    Partner: (),
-    Series: ("partner",),
-    Topic: ("parent",),
-    Issue: (),
-}
+def _value(asked: Asked) -> Expression:
+    text: Expression | str = asked.text
+    return text if isinstance(text, Expression) else Value(text)

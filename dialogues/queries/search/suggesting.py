@@ -27,7 +27,7 @@ from dialogues.queries.counting import capped_count
 
 from .asking import Asked, groups_of, unparsed, wanted, without_exclusions
 from .matching import matching_rounds
-from .names import found_names
+from .naming import found_names
 from .records import MOST, Reader, latest_rounds
 
 WORD = re.compile(r"[^\W\d_]{3,}")

@@ -106,4 +106,5 @@ def _said(rows: QuerySet[Any], kind: str, *columns: str | Func) -> QuerySet[Any,
             *(column if isinstance(column, Func) else Blank(column) for column in columns)
         ),
     )
-    return said.values_list("part_of", "part_kind", "part_said")
+    read: QuerySet[Any, Any] = said.values_list("part_of", "part_kind", "part_said")
+    return read
