@@ -137,9 +137,10 @@ def _rounds_by_year(rounds: QuerySet[Round]) -> Iterable[Row]:
 
 
 def _raised(statements: QuerySet[Any]) -> Iterable[Row]:
-    return statements.values("side", **_by_partner("round__")).annotate(
+    found: Iterable[Row] = statements.values("side", **_by_partner("round__")).annotate(
         rounds=Count("round", distinct=True), first=Min("round__date"), last=Max("round__date")
     )
+    return found
 
 
 def _agreed(points: QuerySet[AgreedPoint]) -> Iterable[Row]:
