@@ -246,7 +246,7 @@ def some_grid(**options: Any) -> Grid:
 
 def test_cells_stand_in_row_and_column_the_darker_the_more() -> None:
     norway, russia = some_grid().rows
-    assert [(c.x, c.middle, c.count, c.shade) for c in norway.cells] == [
+    assert [(c.x, c.middle, c.said, c.shade) for c in norway.cells] == [
         (0, 12.5, "1", 1), (75, 87.5, "1,600", 5),
     ]  # fmt: skip
     assert [(c.x, c.shade, c.href) for c in russia.cells] == [(25, 2, "?partner=RU&year=2020")]

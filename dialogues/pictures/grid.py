@@ -39,7 +39,8 @@ class Cell(NamedTuple):
 
     x: float
     middle: float
-    count: str
+    said: str
+    """The count, as it is written."""
     shade: int
     """1 to `SHADES`."""
     href: str

@@ -17,6 +17,7 @@ from dialogues.vocabulary import LEADING, UNFINISHED, Side
 Row = dict[str, Any]
 
 TOPICS = Func(F("topics"), function="unnest")
+LATEST = (F("round__date").desc(nulls_last=True), F("round").desc())
 
 
 @dataclass(slots=True)
@@ -94,8 +95,8 @@ def _branch(pk: int, tree: dict[int, Topic]) -> set[int]:
 def heads_of(rounds: QuerySet[Round], count: int) -> dict[str, tuple[list[Row], int]]:
     """Who led for each side, the latest first: the `count` latest, and how many led in all.
 
-    Each row has `who` (the name), `slug`, the number of `rounds`, the `first` and the `last` date and, as
-    recorded last, the `title`. One query.
+    Each row has `who` (the name), `slug`, the number of `rounds`, the `first` and the `last` date
+    and, as recorded last, the `title`. One query.
     """
     rows = (
         Participant.objects.filter(round__in=rounds.order_by(), role__in=LEADING)
@@ -108,7 +109,7 @@ def heads_of(rounds: QuerySet[Round], count: int) -> dict[str, tuple[list[Row], 
             titles=ArrayAgg(
                 "title",
                 filter=~Q(title=""),
-                order_by=[F("round__date").desc(nulls_last=True), F("round").desc()],
+                order_by=LATEST,  # type: ignore[arg-type]  # the stubs know names only
             ),
         )
         .order_by(F("last").desc(nulls_last=True), "who")
