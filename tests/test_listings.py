@@ -153,7 +153,7 @@ def test_what_is_too_much_for_a_list_can_still_be_written(
     whole_round(scene.russia)
     published(scene.norway, edition=1)
     published(scene.fiji, edition=1)
-    page = client.get("/rounds/?partner=RU&partner=NO").content.decode()
+    page = client.get("/filters/rounds/?partner=RU&partner=NO").content.decode()
     assert page.count('type="checkbox" name="partner"') == 2
     assert page.count('type="text" name="partner"') == 1
     assert client.get("/rounds/?partner=RU&partner=")["Location"] == "/rounds/?partner=RU"
@@ -211,9 +211,9 @@ def test_an_empty_result_says_what_would_widen_it(client: Client, scene: Scene) 
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/rounds/", 8),
-        ("/rounds/?partner=RU&topic=right-to-health&status=held&year=2021", 10),
-        ("/agreed-points/", 6),
+        ("/rounds/", 5),
+        ("/rounds/?partner=RU&topic=right-to-health&status=held&year=2021", 8),
+        ("/agreed-points/", 5),
     ],
 )
 def test_a_list_asks_as_often_however_many_rows_it_has(

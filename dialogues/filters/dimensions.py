@@ -225,7 +225,7 @@ class Subject(Dimension):
 
     def tally(self, column: str, counted: str) -> Compiled:
         subjects = self.kept._meta
-        table, key = subjects.db_table, subjects.pk.column  # type: ignore[union-attr]
+        table, key = subjects.db_table, subjects.pk.column
         sql = (
             f"SELECT slug, rows FROM (SELECT topic, {counted} AS rows FROM base "
             f"JOIN {table} about ON about.{key} = {column}, unnest(topics) AS topic GROUP BY 1) "

@@ -7,7 +7,8 @@ set of rows; each that something is given for has a set of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 OWNERS = "count(DISTINCT base.owner)"
 
 
-class Counted(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Counted:
     """One value of a dimension and how many rows it would leave."""
 
     value: str | None
@@ -35,7 +37,8 @@ class Counted(NamedTuple):
     """Of a topic, the slug of the one that it lies under."""
 
 
-class _Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Row:
     dimension: str
     value: str | None
     count: int

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.db.models import BigIntegerField, F, Q, QuerySet
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models import BigIntegerField, Expression, F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.dates import PartialDateField
@@ -92,23 +92,23 @@ class MentionFilter(ListingFilter):
     @property
     def order(self) -> Order:
         asked = self.given.get("ordering") or self.default_order
-        by = {"rounds": self.round_count, "last": self.last_round}.get(
+        by: Any = {"rounds": self.round_count, "last": self.last_round}.get(
             asked.lstrip("-"), lambda: F(self.called)
         )()
         way = by.desc if asked.startswith("-") else by.asc
         return (way(nulls_last=True), self.called, "pk")
 
-    def round_count(self) -> Combinable:
+    def round_count(self) -> Expression:
         """How many rounds mention it, of those that the reader sees and asks about."""
         return self.told_of_rounds("count(*)", BigIntegerField())
 
-    def last_round(self) -> Combinable:
+    def last_round(self) -> Expression:
         """The date of the last of these rounds that was held."""
         return self.told_of_rounds(
             "max(date COLLATE \"C\") FILTER (WHERE status = 'held')", PartialDateField()
         )
 
-    def told_of_rounds(self, told: str, output: Any) -> Combinable:
+    def told_of_rounds(self, told: str, output: Any) -> Expression:
         """An aggregate over these rounds: SQL, and the type of what it gives."""
         rounds, params = compiled(self._rounds(()).values("pk"))
         among = self.rounds_of.format(owner=f"{self.queryset.model._meta.db_table}.id")
@@ -120,7 +120,7 @@ class MentionFilter(ListingFilter):
 
     def _rounds(self, left_out: tuple[str, ...]) -> QuerySet[Round]:
         """The rounds that the reader sees and asks about."""
-        rounds = Round.objects.visible_to(self.reader)
+        rounds: QuerySet[Round] = Round.objects.visible_to(self.reader)
         for name in self._given_of_rounds:
             if name not in left_out:
                 rounds = self.filters[name].filter(rounds, self.given[name])

@@ -133,14 +133,14 @@ class Table:
 
     def _standing(self, row: Row) -> str:
         """What to mind: a round that was not held; for staff, that it is not public."""
-        said = []
+        said: list[tuple[str, str]] = []
         status = row.get("status")
         if (
             status in RoundStatus.values
             and status != RoundStatus.HELD
             and not self._shows("status")
         ):
-            said.append((status, RoundStatus(status).label))
+            said.append((status, str(RoundStatus(status).label)))
         if self.staff and (words := standing(row["publication"], row["visibility"])):
             said.append(("draft", words))
         return "".join(

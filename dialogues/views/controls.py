@@ -74,17 +74,18 @@ class Control:
         self.chosen = len(known) + unset
         counts = {one.value: one.count for one in counted}
         missing = counts.pop(None, 0)
-        self.options = "".join(
+        others = [one for one in counted if one.value is not None and one.value not in known]
+        lines = [
             tick(self.name, value, label, counts.get(value, 0), " checked")
             for value, label in known.items()
-        )
-        others = [one for one in counted if one.value is not None and one.value not in known]
-        self.options += "".join(
+        ]
+        lines += [
             tick(self.name, str(one.value), one.label, one.count) for one in others[:IN_SIGHT]
-        )
+        ]
         if missing or unset:
             name, state = f"{self.name}__empty", " checked" * unset
-            self.options += tick(name, "true", _("Not recorded"), missing, state)
+            lines.append(tick(name, "true", _("Not recorded"), missing, state))
+        self.options = SafeString("".join(lines))
         self.more = max(len(others) - IN_SIGHT, 0)
 
     def choose_several(self, offered: Options, known: dict[str, str]) -> None:

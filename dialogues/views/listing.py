@@ -67,7 +67,7 @@ class CountedPages(Paginator):
 
     def __init__(self, rows: Any, per_page: int, rows_counted: int) -> None:
         super().__init__(rows, per_page)
-        self.count = rows_counted  # type: ignore[misc]  # Paginator's own is worked out when asked
+        self.count = rows_counted
 
 
 class ListingView(TemplateView):
@@ -82,8 +82,8 @@ class ListingView(TemplateView):
         if "column" in request.GET:
             # The ticks of the form; in addresses they are one parameter.
             asked = ",".join(request.GET.getlist("column"))
-            query = changed(request.GET, column="", columns=asked)
-            return HttpResponseRedirect(f"{request.path}?{query}")
+            chosen = changed(request.GET, column="", columns=asked)
+            return HttpResponseRedirect(f"{request.path}?{chosen}")
         query = None if self.whole else self._better_query()
         if query is not None:
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
