@@ -244,5 +244,19 @@ def test_the_overview_asks_as_often_however_much_it_shows(
         whole_round(scene.russia, edition)
         published(scene.norway, edition=edition, status="planned")
         published(scene.fiji, edition=edition, status="planned", date=PartialDate("2001"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get("/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_kept_is_counted_anew_after_any_write(client: Client) -> None:
+    scene = Scene()
+    round_ = whole_round(scene.russia)
+    assert "agreed points open 1 " in text_of(client, "/")
+    assert "Russia 3 1 – 1 1 1" in text_of(client, "/topics/right-to-health/")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE dialogues_agreedpoint SET status = 'done' WHERE number = 1")
+    assert "agreed points open 0 " in text_of(client, "/")
+    assert "Russia 3 – – – 2 1" in text_of(client, "/topics/right-to-health/")
+    Round.objects.filter(pk=round_.pk).update(visibility="internal")
+    assert "Russia" not in text_of(client, "/")

@@ -317,7 +317,7 @@ def test_nothing_recorded_is_said(scene: Scene) -> None:
 # --- How much is asked -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("address", "queries"), [(HEALTH, 11), (VACCINES, 8), (HABIB, 6)])
+@pytest.mark.parametrize(("address", "queries"), [(HEALTH, 12), (VACCINES, 9), (HABIB, 6)])
 @pytest.mark.parametrize("rounds", [1, 3])
 def test_a_page_asks_as_often_however_much_it_shows(
     client: Client,

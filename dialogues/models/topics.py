@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar, Self
 
 import pgtrigger
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -57,10 +58,17 @@ class TopicQuerySet(MentionQuerySet):
         return self.filter(pk__in=RawSQL(ABOVE.format(seen="%s"), [pk]))  # noqa: S611 (constant)
 
     def _mentioned(self, condition: Callable[[str], Q]) -> Q:
-        """What rounds mention, and the headings above that in the tree."""
-        below = self.model._base_manager.filter(super()._mentioned(condition))
-        sql, params = below.order_by().values("pk").query.sql_with_params()
-        return Q(pk__in=RawSQL(ABOVE.format(seen=sql), params))  # noqa: S611 (the ORM's own SQL)
+        """What rounds are about or their sources mention, and the headings above that in the tree.
+
+        What rounds are about is kept with its headings (``RoundSubjects``); to gather it from
+        rounds, statements and points each time would read them all.
+        """
+        kept = apps.get_model("dialogues", "RoundSubjects")._base_manager
+        about = kept.filter(condition("round"), topics__contains=[OuterRef("pk")])
+        below = self.model._base_manager.filter(condition("sources__round")).order_by()
+        sql, params = below.values("pk").query.sql_with_params()
+        above = RawSQL(ABOVE.format(seen=sql), params)  # noqa: S611 (the ORM's own SQL)
+        return Q(Exists(about)) | Q(pk__in=above)
 
 
 class NamedThing(models.Model):

@@ -12,8 +12,13 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import caches
 from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from dialogues.models import User, clearance_of
 
 T = TypeVar("T")
 
@@ -28,6 +33,13 @@ def stamp() -> int | None:
         cursor.execute("SELECT dialogues_written()")
         (seen,) = cursor.fetchone()
     return None if seen is None else int(seen)
+
+
+def kept_for(user: User | AnonymousUser, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+    """What ``make`` gives, made once for all who see the same, for this day and language; ``key``
+    says what it is. One query for the stamp."""
+    reader = (clearance_of(user), timezone.localdate(), get_language())
+    return kept(stamp(), (*key, *reader), make)
 
 
 def kept(seen: int | None, key: tuple[Any, ...], make: Callable[[], T]) -> T:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,21 @@ Row = dict[str, Any]
 SHORT = 5
 #: What a round is before it is held.
 AHEAD = (RoundStatus.PLANNED, RoundStatus.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What takes counting: it changes only when somebody writes, or the day does."""
+
+    owed: dict[str, int]
+    overdue: list[int]
+    waiting: list[int]
+    partners: list[Row]
+
+
+def counted(user: Reader) -> Counted:
+    """All that is counted over the whole record. Four queries."""
+    return Counted(owed(user), overdue_longest(user), open_longest(user), partners(user))
 
 
 def coming(user: Reader) -> QuerySet[Round]:

@@ -41,7 +41,7 @@ class IssueDetail(FollowsMerges):
         subject = of_issue(self.object, self.request.user, form.since)
         lists = Lists({"issue": self.object.slug, **form.parameters})
         return {
-            **told(subject, lists),
+            **told(subject, lists, self.request.user),
             "story": [chapter(round_) for round_ in story(subject, ROUNDS)],
         }
 

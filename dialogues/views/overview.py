@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 
 from dialogues.models import Round
 from dialogues.queries import overview
+from dialogues.queries.kept import kept_for
 from dialogues.queries.listings import points_by_id
 from dialogues.queries.owed import yesterday
 from dialogues.queries.week import Changed, changed_since
@@ -35,22 +36,21 @@ class Overview(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
-        partners = overview.partners(user)
+        counts = kept_for(user, ("overview",), lambda: overview.counted(user))
         changed, changes = changed_since(user, timezone.now() - timedelta(days=7), NAMED)
-        overdue, waiting = overview.overdue_longest(user), overview.open_longest(user)
-        points = {row["pk"]: row for row in points_by_id([*overdue, *waiting])}
+        points = {row["pk"]: row for row in points_by_id([*counts.overdue, *counts.waiting])}
         return super().get_context_data(
             coming=with_hosts(overview.coming(user)),
             overtaken=with_hosts(overview.overtaken(user)),
             overtaken_url=overtaken_url(),
             latest=with_hosts(overview.latest(user)),
-            owed=overview.owed(user),
-            overdue=point_rows([points[pk] for pk in overdue], staff=False),
-            waiting=point_rows([points[pk] for pk in waiting], staff=False),
+            owed=counts.owed,
+            overdue=point_rows([points[pk] for pk in counts.overdue if pk in points], staff=False),
+            waiting=point_rows([points[pk] for pk in counts.waiting if pk in points], staff=False),
             changed=[news_of(one) for one in changed],
             changes=changes,
-            partners=[partner_row(row) for row in partners],
-            round_count=sum(row["count"] for row in partners),
+            partners=[partner_row(row) for row in counts.partners],
+            round_count=sum(row["count"] for row in counts.partners),
             questions=questions(),
             **kwargs,
         )

@@ -43,7 +43,7 @@ class TopicDetail(FollowsMerges):
         subject = of_topic(topic, user, form.since)
         lists = Lists({"topic": topic.slug, **form.parameters})
         return {
-            **told(subject, lists),
+            **told(subject, lists, user),
             **statements_and_points(subject, staff=clearance_of(user).staff),
             "children": topic_tree.children(topic, user, subject.rounds),
             "in_sources": topic_tree.only_in_sources(topic, user, IN_SOURCES),
