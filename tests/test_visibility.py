@@ -87,7 +87,8 @@ def world() -> World:
     for round_ in rounds.values():
         # Shared by somebody who sees what most others don't.
         SavedView.objects.create(
-            owner_id=users["superuser"].pk, listing="rounds", name=f"View {round_.edition}",
+            owner=User.objects.get(username="superuser"),
+            listing="rounds", name=f"View {round_.edition}",
             query=f"series={round_.series.slug}", for_everyone=True,
         )  # fmt: skip
     return World(desk, users, rounds)

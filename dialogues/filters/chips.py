@@ -23,6 +23,9 @@ class Chip(NamedTuple):
     """"Partner: Norway", "not Format: Virtual", "Host: not recorded"."""
     without: str
     """The query string that leaves this value out, without a question mark; may be empty."""
+    turned: str = ""
+    """The query string that excludes it instead, or includes it; empty where that has no sense."""
+    excludes: bool = False
 
 
 def chips(
@@ -40,7 +43,18 @@ def _chips(
         words = {} if given in (None, "") else condition.words(given)
         for value, said in words.items():
             others = [other for other in words if other != value]
-            yield Chip(name, value, said, with_only(data, name, others))
+            rest = with_only(data, name, others)
+            yield Chip(name, value, said, rest, *_turned(filters, name, value, rest))
+
+
+def _turned(filters: Mapping[str, Condition], name: str, value: str, rest: str) -> tuple[str, bool]:
+    excludes = name.endswith("__not")
+    other = name.removesuffix("__not") if excludes else f"{name}__not"
+    if other not in filters:
+        return "", excludes
+    query = QueryDict(rest, mutable=True)
+    query.appendlist(other, value)
+    return query.urlencode(), excludes
 
 
 def with_only(data: QueryDict, name: str, values: list[str]) -> str:

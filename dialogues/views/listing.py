@@ -31,7 +31,9 @@ SECTIONS = {"agreed-points": "points"}
 #: The address names of the forms that hold every filter.
 #: The listings that have feeds.
 FED = frozenset({"rounds", "agreed-points"})
-WHOLE_FORMS = {"rounds": "round-filters", "agreed-points": "agreed-point-filters"}
+WHOLE_FORMS = {
+    key: listing.url_name.replace("-list", "-filters") for key, listing in LISTINGS.items()
+}
 PAGE_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 #: Of an empty result's filters, how many are tried for what would come without them.
 TRIED = 6
@@ -89,6 +91,9 @@ class ListingView(TemplateView):
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         response = super().get(request, *args, **kwargs)
         patch_vary_headers(response, ["HX-Request", "Cookie"])
+        if request.headers.get("HX-Request"):
+            # Where the form was sent on from, to the shorter address.
+            response["HX-Push-Url"] = request.get_full_path()
         if self.problems and request.headers.get("HX-Request"):
             # What is wrong is told; the list stays as it is.
             response["HX-Retarget"] = response["HX-Reselect"] = "#problems"
@@ -193,8 +198,6 @@ class ListingView(TemplateView):
         )
 
     def _form_url(self, query: str) -> str:
-        if self.listing.key not in WHOLE_FORMS:
-            return ""
         address = reverse(WHOLE_FORMS[self.listing.key])
         return f"{address}?{query}" if query else address
 
