@@ -99,11 +99,11 @@ def test_a_reader_finds_a_round_with_the_keyboard(browser_page: Page, shelf: Sce
     expect(browser_page.get_by_role("link", name="Skip to the content")).to_be_focused()
     browser_page.keyboard.press("Enter")
     browser_page.keyboard.press("Tab")
-    expect(browser_page.get_by_label("Search the rounds")).to_be_focused()
+    expect(browser_page.get_by_label("Search everything")).to_be_focused()
     browser_page.keyboard.type("compared")
     browser_page.keyboard.press("Enter")
-    expect(browser_page).to_have_title("Rounds · Dialogue tracker")
-    browser_page.get_by_role("link", name="edition 11").click()
+    expect(browser_page).to_have_title("“compared”, search · Dialogue tracker")
+    browser_page.get_by_role("link", name="edition 11").first.click()
     expect(browser_page.get_by_role("heading", level=1)).to_have_text(
         "Russia Human Rights Dialogue, edition 11"
     )

@@ -217,8 +217,8 @@ class Subject(Dimension):
     """`RoundSubjects` or `PointSubjects`."""
 
     def within(self, values: Iterable[str]) -> Q:
-        ids = list(Topic.objects.filter(slug__in=values).values_list("pk", flat=True))
-        return Q(**{f"{self.prefix}subjects__topics__overlap": ids})
+        topics = Topic.objects.filter(slug__in=list(values)).order_by().values("pk")
+        return Q(**{f"{self.prefix}subjects__topics__overlap": topics})
 
     def missing(self) -> Q:
         return Q(**{f"{self.prefix}subjects__isnull": True})
