@@ -273,6 +273,7 @@ def test_a_broken_date_leaves_the_list_and_says_so_at_its_field(
     page.get_by_label("From", exact=True).press("Tab")
     expect(page.locator("#problems")).to_contain_text("“soon” is not understood as a date.")
     expect(page.get_by_label("From", exact=True)).to_have_value("soon")
+    expect(page.get_by_label("From", exact=True)).to_have_attribute("aria-invalid", "true")
     page.get_by_role("alert").get_by_role("link", name="“soon” is not").click()
     expect(page.get_by_label("From", exact=True)).to_be_focused()
     expect(told(page)).to_have_text("4 rounds with Iran")

@@ -95,8 +95,8 @@ class ListingView(TemplateView):
             # Where the form was sent on from, to the shorter address.
             response["HX-Push-Url"] = request.get_full_path()
         if self.problems and request.headers.get("HX-Request"):
-            # What is wrong is told; the list stays as it is.
-            response["HX-Retarget"] = response["HX-Reselect"] = "#problems"
+            # What is wrong is told, also at its field; the list and its count stay as they are.
+            response["HX-Retarget"] = response["HX-Reselect"] = "#filters"
             response["HX-Reswap"] = "outerHTML"
             response["HX-Push-Url"] = "false"
         if not self.problems and "columns" in request.GET:
@@ -130,6 +130,7 @@ class ListingView(TemplateView):
         shown = self.filters.rest() if self.problems else self.filters
         listed = {} if self.whole or shown is None else self._listed(shown)
         key = self.listing.key
+        untouched = bool(self.problems and self.request.headers.get("HX-Request"))
         query = changed(self.request.GET, page="")
         kept = changed(self.request.GET, page="", columns="")
         return super().get_context_data(
@@ -137,6 +138,8 @@ class ListingView(TemplateView):
             listing=self.listing,
             heading=self.listing.heading,
             problems=self.problems,
+            untouched=untouched,
+            still_listed=untouched or bool(listed.get("body")),
             form=self._form(shown),
             list_url=reverse(self.listing.url_name),
             form_url=self._form_url(query),
