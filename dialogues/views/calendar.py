@@ -26,9 +26,10 @@ from dialogues.queries import calendar as queries
 from .controls import Control
 from .entries import Entry, Found, entries_of
 from .filter_form import FilterForm
-from .listing import Problem, changed
+from .listing import Problem
 from .month import weekdays, weeks_of
 from .period import following, month_of, months_of, year_of
+from .ways_out import changed
 
 #: Parameters of this page that are no filters, and of the list's that mean nothing here.
 OWN = ("show", "due")

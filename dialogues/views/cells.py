@@ -22,11 +22,10 @@ from dialogues.dates import PartialDate
 from dialogues.listings import Column
 from dialogues.vocabulary import RoundStatus
 
-from .rows import points_in_words, standing, title_of
+from .rows import LONGEST_TEXT, points_in_words, standing, title_of
 from .sides import is_overdue, party_names
 
 Row = dict[str, Any]
-LONGEST_TEXT = 220
 #: Cells whose place in a narrow row says what they are; the others say it in words.
 PLAIN = frozenset({"date", "round", "partner", "format", "where", "point", "name", "responsible"})
 CLASSES = {"point": "text", "responsible": "who"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -23,14 +22,13 @@ from .cells import Table
 from .controls import DEFAULTS
 from .filter_form import FilterForm
 from .rows import partners_in_words
+from .ways_out import changed, ways_out
 
 PAGE_SIZE = 50
 YEAR = 365 * 24 * 60 * 60
 #: The sections of the masthead that are not called as their listing.
 SECTIONS = {"agreed-points": "points"}
 #: The address names of the forms that hold every filter.
-#: The listings that have feeds.
-FED = frozenset({"rounds", "agreed-points"})
 WHOLE_FORMS = {
     key: listing.url_name.replace("-list", "-filters") for key, listing in LISTINGS.items()
 }
@@ -148,51 +146,11 @@ class ListingView(TemplateView):
             headings=list(self._headings()),
             columns=self._choices(),
             sent_along=[("columns", text) for text in self.request.GET.getlist("columns")[:1]],
-            **self._ways_out(),
+            **ways_out(key, self.request.GET, self.columns),
             hidden=[(name, value) for name, values in QueryDict(kept).lists() for value in values],
             **listed,
             **kwargs,
         )
-
-    def _ways_out(self) -> dict[str, Any]:
-        """Where the list can go: to files, feeds, pictures, a calendar, a saved view."""
-        key = self.listing.key
-        query = changed(
-            self.request.GET, page="", columns=",".join(one.key for one in self.columns)
-        )
-        filters = changed(self.request.GET, page="", columns="", ordering="")
-        narrow = f"?{filters}" if filters else ""
-        named = {
-            "csv": _("CSV, for programs"),
-            "xlsx": _("Excel workbook"),
-            "ndjson": _("NDJSON, one record a line"),
-        }
-        excel = (
-            _("CSV for Excel, with semicolons"),
-            f"/{key}.csv?{query}&separator=semicolon&bom=true",
-        )
-        fed = {"atom": _("Atom feed"), "ics": _("Calendar to subscribe to (iCalendar)")}
-        seen = [
-            (_("In pictures"), f"{reverse('round-pictures')}{narrow}"),
-            (_("As a calendar"), f"{reverse('calendar')}{narrow}"),
-        ]
-        saving = urlencode({"listing": key, "query": changed(self.request.GET, page="")})
-        save = (_("Save this view"), f"{reverse('saved-view-new')}?{saving}")
-        return {
-            "downloads": [
-                *(
-                    (suffix, label, f"{reverse(f'{key}-{suffix}')}?{query}")
-                    for suffix, label in named.items()
-                ),
-                ("csv", *excel),
-            ],
-            "feeds": [
-                (label, f"{reverse(f'{key}-{kind}')}{narrow}")
-                for kind, label in fed.items()
-                if key in FED
-            ],
-            "elsewhere": [*(seen if key == "rounds" else []), save],
-        }
 
     def _form(self, shown: ListingFilter | None) -> FilterForm:
         counted = {} if self.whole else counts(shown or self.filters, self.listing.facets)
@@ -317,15 +275,3 @@ class ListingView(TemplateView):
             count = self._filtered_by(QueryDict(chip.without)).count
             if count:
                 yield Widening(chip.words, chip.without, count)
-
-
-def changed(data: QueryDict, **parameters: str) -> str:
-    """The query string with these parameters instead; an empty value takes one out."""
-    query = data.copy()
-    for name, value in parameters.items():
-        query.pop(name, None)
-        if value:
-            query[name] = value
-    for name, values in list(query.lists()):
-        query.setlist(name, [value for value in values if value])
-    return query.urlencode()

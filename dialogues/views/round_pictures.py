@@ -20,8 +20,9 @@ from dialogues.pictures import Axis, Bars, Grid, Head, bars, grid
 from dialogues.queries import tables
 from dialogues.queries.tables import Counted, Named
 
-from .listing import Problem, changed
+from .listing import Problem
 from .rows import partners_in_words
+from .ways_out import changed
 
 #: So many rows or columns of a kind are drawn at a time.
 TOP = 20
