@@ -119,6 +119,19 @@ class Publication(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class FileKind(TextChoices):
+    """The kinds of file that are read or kept, as their content shows them to be."""
+
+    PDF = "pdf", _("PDF")
+    DOCX = "docx", _("Word document (DOCX)")
+    ODT = "odt", _("OpenDocument text (ODT)")
+    TEXT = "text", _("plain text")
+    PNG = "png", _("PNG picture")
+    JPEG = "jpeg", _("JPEG picture")
+    GIF = "gif", _("GIF picture")
+    WEBP = "webp", _("WebP picture")
+
+
 #: Addresses under ``/rounds/`` that are no round's, so that no round can have them for a slug.
 RESERVED_SLUGS = frozenset({"pictures"})
 
