@@ -324,7 +324,13 @@ def test_only_what_everybody_may_read_is_kept_on_the_way(four_rounds):
     )
     assert Client().get(f"{API}rounds/inside/")["Cache-Control"] == "no-store"
     varies = {name.strip() for name in open_to_all["Vary"].split(",")}
-    assert varies == {"Accept", "Accept-Encoding", "Accept-Language", "Cookie"}
+    assert varies == {
+        "Accept",
+        "Accept-Encoding",
+        "Accept-Language",
+        "Authorization",
+        "Cookie",
+    }
 
 
 # --- Filters --------------------------------------------------------------------------------------

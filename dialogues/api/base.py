@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from . import etags
 from .problems import QueryError
 from .throttling import AnonymousThrottle
 
@@ -53,7 +53,7 @@ class ApiView(APIView):
 
     def answer(self, body: bytes) -> HttpResponseBase:
         """Answer with JSON, or 304 if the client has it. Permission has been judged by now."""
-        etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
+        etag = etags.of_document(body)
         response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
         request: HttpRequest = self.request._request
         return get_conditional_response(request, etag=etag, response=response) or response
@@ -62,7 +62,7 @@ class ApiView(APIView):
         self, request: Request, response: Any, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         answer: HttpResponseBase = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(answer, ("Accept", "Accept-Language", "Cookie"))
+        patch_vary_headers(answer, ("Accept", "Accept-Language", "Authorization", "Cookie"))
         if not answer.has_header("Cache-Control"):
             signed_in = request.user.is_authenticated
             answer["Cache-Control"] = (
