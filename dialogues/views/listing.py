@@ -94,8 +94,7 @@ class ListingView(TemplateView):
             response["HX-Push-Url"] = request.get_full_path()
         if self.problems and request.headers.get("HX-Request"):
             # What is wrong is told, also at its field; the list and its count stay as they are.
-            response["HX-Retarget"] = response["HX-Reselect"] = "#filters"
-            response["HX-Reswap"] = "outerHTML"
+            response["HX-Reselect"] = "#filters"
             response["HX-Push-Url"] = "false"
         if not self.problems and "columns" in request.GET:
             response.set_cookie(
