@@ -4,8 +4,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
@@ -16,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 # mistake and refuses the database there; the loop only waits for the browser here.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+SAMPLE = Path(__file__).parents[1] / "dialogues" / "sample" / "indonesia.ndjson"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WITHOUT_CHROMIUM = "there is no Chromium; on Debian: apt-get install chromium"
 
@@ -103,6 +106,12 @@ def browser_page(chromium: Browser, live_server) -> Iterator[Page]:
 def refused(text: str) -> bool:
     """Return whether the browser's console says that the content policy prevented something."""
     return "Content Security Policy" in text
+
+
+@pytest.fixture
+def sample(transactional_db: None) -> None:
+    """The rounds that come with the tracker."""
+    call_command("import_rounds", SAMPLE, publish=True)
 
 
 @pytest.hookimpl(wrapper=True)

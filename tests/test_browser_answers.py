@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.test_browser_listings import apply, facet, sample, same_document, titles, told
-
-__all__ = ["sample"]
+from tests.test_browser_listings import apply, facet, same_document, titles, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -125,7 +122,9 @@ def test_what_is_wrong_does_not_push_the_field_away(page: Page) -> None:
     field.press("Enter")
     expect(page.locator("#problems")).to_contain_text("“soon” is not understood as a date.")
     said = field.bounding_box()
-    assert stood and said and said["y"] == pytest.approx(stood["y"], abs=1)
+    assert stood
+    assert said
+    assert said["y"] == pytest.approx(stood["y"], abs=1)
     expect(told(page)).to_have_text("37 rounds")
     field.fill("2021")
     field.press("Enter")
@@ -148,14 +147,14 @@ def test_an_answer_that_never_comes_is_told_and_nothing_is_lost(page: Page) -> N
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-def at_scroll(page: Page, y: int) -> Callable[[], None]:
+def at_scroll(page: Page, y: int) -> None:
     """Wait until the page is this far down."""
-    return lambda: page.wait_for_function("y => Math.abs(scrollY - y) < 2", arg=y)
+    page.wait_for_function("y => Math.abs(scrollY - y) < 2", arg=y)
 
 
 def scroll(page: Page, y: int) -> None:
     page.evaluate("y => scrollTo(0, y)", y)
-    at_scroll(page, y)()
+    at_scroll(page, y)
     # It is kept a moment after the last movement.
     page.wait_for_function("y => Math.abs(history.state?.scroll - y) < 2", arg=y)
 
@@ -170,16 +169,16 @@ def test_going_back_lands_where_one_was(page: Page, live_server: Any) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Norway")
     page.go_back()
     expect(told(page)).to_have_text("10 rounds with Norway")
-    at_scroll(page, 240)()
+    at_scroll(page, 240)
     page.go_back()
     expect(told(page)).to_have_text("37 rounds")
     assert page.url == f"{live_server.url}/rounds/"
-    at_scroll(page, 900)()
+    at_scroll(page, 900)
     expect(page.locator("#facet-partner")).to_have_attribute("open", "")
     expect(page.get_by_role("checkbox", name="Norway")).not_to_be_checked()
     page.go_forward()
     expect(told(page)).to_have_text("10 rounds with Norway")
-    at_scroll(page, 240)()
+    at_scroll(page, 240)
     expect(page.get_by_role("checkbox", name="Norway")).to_be_checked()
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dialogues.models import AgreedPoint, FollowUp, Round, Topic
@@ -15,7 +13,6 @@ from tests.test_browser_pages import found_by_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SAMPLE = Path(__file__).parents[1] / "dialogues" / "sample" / "indonesia.ndjson"
 LISTINGS = (
     "/rounds/",
     "/agreed-points/",
@@ -26,12 +23,6 @@ LISTINGS = (
     "/people/",
 )
 RUSSIA_11 = "indonesia-russia-human-rights-dialogue-11"
-
-
-@pytest.fixture
-def sample(transactional_db: None) -> None:
-    """The rounds that come with the tracker."""
-    call_command("import_rounds", SAMPLE, publish=True)
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
