@@ -132,8 +132,9 @@ class FileKind(TextChoices):
     WEBP = "webp", _("WebP picture")
 
 
-#: Addresses under ``/rounds/`` that are no round's, so that no round can have them for a slug.
-RESERVED_SLUGS = frozenset({"pictures"})
+#: Addresses under ``/rounds/``, of pages or of the API, that are no round's, so that no round can
+#: have them for a slug.
+RESERVED_SLUGS = frozenset({"facets", "pictures"})
 
 #: A point in one of these is still owed; past its due date it is overdue.
 UNFINISHED = (PointStatus.OPEN, PointStatus.IN_PROGRESS)

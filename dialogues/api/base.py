@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -53,10 +53,22 @@ class ApiView(APIView):
 
     def answer(self, body: bytes) -> HttpResponseBase:
         """Answer with JSON, or 304 if the client has it. Permission has been judged by now."""
-        etag = etags.of_document(body)
-        response = HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+        return self.marked(self.json(body))
+
+    def marked(self, response: HttpResponse, etag: str | None = None) -> HttpResponseBase:
+        """The response with its ETag, made of its bytes where none is given; 304 if that is had."""
+        etag = etag or etags.of_document(response.content)
+        response.headers["ETag"] = etag
         request: HttpRequest = self.request._request
         return get_conditional_response(request, etag=etag, response=response) or response
+
+    @staticmethod
+    def json(body: bytes) -> HttpResponse:
+        return HttpResponse(body, content_type="application/json")
+
+    @staticmethod
+    def not_modified(etag: str) -> HttpResponse:
+        return HttpResponseNotModified(headers={"ETag": etag})
 
     def finalize_response(  # type: ignore[override]
         self, request: Request, response: Any, *args: Any, **kwargs: Any

@@ -44,9 +44,9 @@ def of_question(request: HttpRequest, seen: tuple[Any, ...] | None) -> str | Non
     return f'W/"{_digest(repr((seen, asked)).encode())}"'
 
 
-def is_had(request: HttpRequest, etag: str | None) -> bool:
+def is_had(request: HttpRequest, etag: str) -> bool:
     """Whether the client names this very ETag as its own; ``*`` names none."""
-    return etag is not None and _bare(etag) in _given(request, "If-None-Match")
+    return _bare(etag) in _given(request, "If-None-Match")
 
 
 def is_current(request: HttpRequest, etag: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -74,8 +74,10 @@ class Page:
         return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(documents) + b"]}"
 
 
-def page_of(rows: QuerySet, request: HttpRequest, listing: str) -> Page:
-    """Cut the page that a request asks for out of ordered rows.
+def page_of(
+    rows: QuerySet, request: HttpRequest, listing: str, *, count: Callable[[], int]
+) -> Page:
+    """Cut the page that a request asks for out of ordered rows; ``count`` counts them all.
 
     Raises QueryError, naming each of the three parameters that is wrong.
     """
@@ -95,7 +97,7 @@ def page_of(rows: QuerySet, request: HttpRequest, listing: str) -> Page:
     forward_to, back_to = _neighbours(found, cursor, more)
     return Page(
         ids=[row.pk for row in found],
-        count=_count(rows, asked, found, more),
+        count=_count(count, asked, found, more),
         next=_address(request, asked, forward_to),
         previous=_address(request, asked, back_to),
     )
@@ -162,12 +164,14 @@ def _neighbours(
     )
 
 
-def _count(rows: QuerySet, asked: Asked, found: list[keyset.Row], more: bool) -> int | None:
+def _count(
+    count: Callable[[], int], asked: Asked, found: list[keyset.Row], more: bool
+) -> int | None:
     if not asked.count:
         return None
     if asked.cursor is None and not more:
         return len(found)
-    return rows.order_by().count()
+    return count()
 
 
 def _address(request: HttpRequest, asked: Asked, cursor: Cursor | None) -> str | None:

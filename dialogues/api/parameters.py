@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,9 +16,9 @@ TEXT = {"type": "string"}
 YES_OR_NO = {"type": "boolean"}
 
 
-def page_parameters() -> list[OpenApiParameter]:
-    """What every list takes."""
-    return [
+def own_parameters(names: Iterable[str]) -> list[OpenApiParameter]:
+    """Those of ``names`` that are no filters: how much is answered of what fits, and what of it."""
+    every = (
         OpenApiParameter(
             "limit",
             {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL},
@@ -31,7 +32,19 @@ def page_parameters() -> list[OpenApiParameter]:
             {**YES_OR_NO, "default": True},
             description=_("Whether to count all that fit."),
         ),
-    ]
+        OpenApiParameter(
+            "fields",
+            str,
+            description=_(
+                "Only these keys of each document, with commas between them; "
+                "agreed_points.text is a key inside."
+            ),
+        ),
+        OpenApiParameter(
+            "omit", str, description=_("Without these keys, with commas between them.")
+        ),
+    )
+    return [parameter for parameter in every if parameter.name in names]
 
 
 def filter_parameters(filterset: type[listing.ListingFilter] | None) -> list[OpenApiParameter]:

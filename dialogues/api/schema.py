@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from .documents import Problem, page_of
-from .parameters import filter_parameters, page_parameters
+from .documents import Problem
+from .parameters import filter_parameters, own_parameters
 from .problems import SENTENCES
 
 PROBLEM = "application/problem+json"
@@ -26,8 +26,8 @@ class ReadingSchema(AutoSchema):
         return self.view
 
     @property
-    def lists(self) -> bool:
-        return hasattr(self.view, "filterset")
+    def filterset(self) -> Any:
+        return getattr(self.view, "filterset", None)
 
     @property
     def keys(self) -> list[str]:
@@ -35,6 +35,8 @@ class ReadingSchema(AutoSchema):
         return list(uritemplate.variables(self.path))
 
     def get_operation_id(self) -> str:
+        if given := getattr(self.view, "operation", None):
+            return str(given)
         name = self.declared.name.replace("-", "_")
         return f"get_{name}" if self.keys else f"list_{name}"
 
@@ -44,7 +46,8 @@ class ReadingSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         return [
             *(OpenApiParameter(key, str, "path") for key in self.keys),
-            *(filter_parameters(self.declared.filterset) + page_parameters() if self.lists else ()),
+            *filter_parameters(self.filterset),
+            *own_parameters(self.declared.parameters),
             OpenApiParameter(
                 "If-None-Match", str, "header", description=_("The ETag of what you have already.")
             ),
@@ -62,6 +65,5 @@ class ReadingSchema(AutoSchema):
         }
 
     def _answer(self) -> Any:
-        if self.lists:
-            return page_of(self.declared.document)
-        return self.declared.document if self.keys else ADDRESSES
+        described = getattr(self.view, "answers", None)
+        return described() if described else ADDRESSES

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import docs, views
+from . import docs, facets, views
 
 app_name = "api"
 
@@ -13,6 +13,7 @@ REFERENCE = r"(?P<reference>[-a-z0-9_]+\.[1-9][0-9]{0,4})"
 urlpatterns = [
     path("", views.Index.as_view(), name="index"),
     path("rounds/", views.RoundList.as_view(), name="round-list"),
+    path("rounds/facets/", facets.RoundFacetsView.as_view(), name="round-facets"),
     re_path(rf"^rounds/{SLUG}/$", views.RoundDetail.as_view(), name="round-detail"),
     path("agreed-points/", views.AgreedPointList.as_view(), name="agreed-point-list"),
     re_path(

@@ -1,26 +1,28 @@
-"""Lists and single documents, each a declaration: which rows, which document, which filters."""
+"""What is served: each list and each document a declaration of which rows, filters and keys."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 import orjson
-from django.db import models as db
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
 from rest_framework.request import Request
 
 from dialogues import models
-from dialogues.filters import AgreedPointFilter, RoundFilter
-from dialogues.filters.listing import ListingFilter
-from dialogues.models import clearance_of
-from dialogues.records.reading import documents
-from dialogues.records.shape import Document
+from dialogues.filters import (
+    AgreedPointFilter,
+    IssueFilter,
+    PartnerFilter,
+    PersonFilter,
+    RoundFilter,
+    SeriesFilter,
+    TopicFilter,
+)
 
 from .base import ApiView
 from .documents import (
-    ROOT,
     ServedAgreedPoint,
     ServedIssue,
     ServedPartner,
@@ -29,71 +31,7 @@ from .documents import (
     ServedSeries,
     ServedTopic,
 )
-from .pagination import PARAMETERS, page_of
-from .problems import QueryError
-
-
-class DocumentView(ApiView):
-    """A view of one model's documents."""
-
-    #: What its addresses are called below the API's root, and by ``reverse``.
-    name: ClassVar[str]
-    model: ClassVar[type[db.Model]]
-    document: ClassVar[type[Document]]
-
-    def rows(self) -> db.QuerySet[Any, Any]:
-        return self.model._default_manager.visible_to(self.request.user)  # type: ignore[attr-defined,no-any-return]
-
-    def written(self, ids: list[int]) -> list[bytes]:
-        return documents(
-            ids,
-            staff=clearance_of(self.request.user).staff,
-            document=self.document,
-            given={ROOT: self.root},
-        )
-
-
-class ListView(DocumentView):
-    """A page of documents in an envelope: two queries, and one for the count."""
-
-    parameters = PARAMETERS
-    filterset: ClassVar[type[ListingFilter] | None] = None
-
-    def get(self, request: Request) -> HttpResponseBase:
-        page = page_of(self.chosen(), request._request, self.name)
-        response = self.answer(page.envelope(self.written(page.ids)))
-        if page.links:
-            response["Link"] = page.links
-        return response
-
-    def chosen(self) -> db.QuerySet[Any, Any]:
-        """The rows that the reader may see and the parameters ask for, in order."""
-        if self.filterset is None:
-            self.refuse_unknown_parameters()
-            return self.rows().order_by(*(self.model._meta.ordering or ()))
-        asked = self.filterset(
-            self.request.GET, self.rows(), request=self.request._request, allowed=PARAMETERS
-        )
-        if not asked.is_valid():
-            raise QueryError(
-                (name, str(detail)) for name, details in asked.errors.items() for detail in details
-            )
-        return asked.qs
-
-
-class DetailView(DocumentView):
-    """One document, by the key in its address."""
-
-    def get(self, request: Request, **key: str) -> HttpResponseBase:
-        self.refuse_unknown_parameters()
-        ids = self.rows().filter(**self.lookup(**key)).order_by().values_list("pk", flat=True)
-        found = self.written(list(ids))
-        if not found:
-            raise Http404
-        return self.answer(found[0])
-
-    def lookup(self, **key: str) -> dict[str, Any]:
-        return key
+from .reading import DetailView, ListView
 
 
 class RoundList(ListView):
@@ -140,6 +78,7 @@ class SeriesList(ListView):
     name = "series"
     model = models.Series
     document = ServedSeries
+    filterset = SeriesFilter
 
 
 class SeriesDetail(DetailView):
@@ -156,6 +95,7 @@ class PartnerList(ListView):
     name = "partners"
     model = models.Partner
     document = ServedPartner
+    filterset = PartnerFilter
 
 
 class PartnerDetail(DetailView):
@@ -172,6 +112,7 @@ class TopicList(ListView):
     name = "topics"
     model = models.Topic
     document = ServedTopic
+    filterset = TopicFilter
 
 
 class TopicDetail(DetailView):
@@ -188,6 +129,7 @@ class IssueList(ListView):
     name = "issues"
     model = models.Issue
     document = ServedIssue
+    filterset = IssueFilter
 
 
 class IssueDetail(DetailView):
@@ -204,6 +146,7 @@ class PersonList(ListView):
     name = "people"
     model = models.Person
     document = ServedPerson
+    filterset = PersonFilter
 
 
 class PersonDetail(DetailView):

@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.db.models import Expression, F, Func, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
 
+from .choosing import EVERYTHING, Choice, Sight
 from .document import RoundDocument
 from .shape import (
     Document,
@@ -52,26 +53,30 @@ class ToJson(Func):
     output_field = models.JSONField()
 
 
-def object_of(document: type[Document], path: str = "", *, staff: bool) -> BuildObject:
-    """The SQL expression of a document whose row is at ``path`` from the query's own."""
+def object_of(document: type[Document], path: str = "", *, sight: Sight) -> BuildObject:
+    """The SQL expression of a document whose row is at ``path`` from the query's own.
+
+    What ``sight`` leaves out is not in it at all, and so costs nothing.
+    """
     return BuildObject(
         {
-            key: _value(document, key, mark, path, staff=staff)
-            for key, mark in keys_of(document, staff=staff)
+            key: _value(document, key, mark, path, sight.into(key))
+            for key, mark in keys_of(document, staff=sight.staff)
+            if sight.takes(key)
         }
     )
 
 
 def _value(
-    document: type[Document], key: str, mark: Mark | None, path: str, *, staff: bool
+    document: type[Document], key: str, mark: Mark | None, path: str, inside: Sight
 ) -> Expression | F:
     match mark:
         case One():
-            return object_of(mark.document, f"{path}{mark.path}__", staff=staff)
+            return object_of(mark.document, f"{path}{mark.path}__", sight=inside)
         case Many():
-            return ToJson(ArraySubquery(_parts(mark.document, staff=staff)))
+            return ToJson(ArraySubquery(_parts(mark.document, inside)))
         case Linked():
-            return ToJson(ArraySubquery(_linked(document, mark, staff=staff)))
+            return ToJson(ArraySubquery(_linked(document, mark, inside)))
         case Made():
             return mark.expression(path)
         case Spelled():
@@ -84,19 +89,19 @@ def _value(
             return F(f"{path}{key}")
 
 
-def _parts(part: type[Part], *, staff: bool) -> models.QuerySet[Any, Any]:
+def _parts(part: type[Part], sight: Sight) -> models.QuerySet[Any, Any]:
     order = ("number",) if part.numbered else ("position", "pk")
     return (
         part.model._base_manager.filter(**{part.owner: OuterRef("pk")})
         .order_by(*order)
-        .values_list(object_of(part, staff=staff))
+        .values_list(object_of(part, sight=sight))
     )
 
 
-def _linked(document: Any, mark: Linked, *, staff: bool) -> models.QuerySet[Any, Any]:
+def _linked(document: Any, mark: Linked, sight: Sight) -> models.QuerySet[Any, Any]:
     relation = document.model._meta.get_field(mark.relation)
     to = f"{relation.m2m_reverse_field_name()}__"
-    value = object_of(mark.document, to, staff=staff) if mark.document else F(f"{to}{mark.path}")
+    value = object_of(mark.document, to, sight=sight) if mark.document else F(f"{to}{mark.path}")
     links: models.QuerySet[Any, Any] = relation.remote_field.through._base_manager.filter(
         **{relation.m2m_field_name(): OuterRef("pk")}
     )
@@ -104,11 +109,11 @@ def _linked(document: Any, mark: Linked, *, staff: bool) -> models.QuerySet[Any,
 
 
 @lru_cache(maxsize=64)
-def _compiled(document: Any, staff: bool) -> tuple[str, tuple[Any, ...]]:
+def _compiled(document: Any, sight: Sight) -> tuple[str, tuple[Any, ...]]:
     """The SQL that gives id and document text of every row; the caller adds WHERE."""
     rows = (
         document.model._base_manager.order_by()
-        .annotate(_document=Cast(object_of(document, staff=staff), TextField()))
+        .annotate(_document=Cast(object_of(document, sight=sight), TextField()))
         .values_list("pk", "_document")
     )
     sql, params = rows.query.sql_with_params()
@@ -120,37 +125,63 @@ def documents(
     *,
     staff: bool,
     document: Any = RoundDocument,
+    choice: Choice = EVERYTHING,
     given: Mapping[str, str] | None = None,
 ) -> list[bytes]:
     """Return the JSON documents of the rows with these ids, in their order.
 
-    ``staff`` decides whether internal notes are in them. The caller has asked ``visible_to``
-    which ids the reader may see; an id that is gone is left out. ``given`` says what stands
-    this time for a text in a ``Made`` key's expression, such as the site's own address.
+    ``staff`` decides whether internal notes are in them, ``choice`` which keys. The caller has
+    asked ``visible_to`` which ids the reader may see; an id that is gone is left out. ``given``
+    says what stands this time for a text in a ``Made`` key's expression, such as the site's own
+    address.
     """
     if not ids:
         return []
-    sql, params = _compiled(document, staff)
+    rows = _read(document, Sight(staff, choice), given, "= ANY(%s::bigint[])", [list(ids)])
+    found = dict(rows)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def document_of(
+    row: models.QuerySet[Any, Any],
+    *,
+    staff: bool,
+    document: Any = RoundDocument,
+    choice: Choice = EVERYTHING,
+    given: Mapping[str, str] | None = None,
+) -> bytes | None:
+    """Return the document of the one row that a query finds, or None; as `documents`. One query."""
+    which, params = row.order_by().values("pk").query.sql_with_params()
+    for _pk, text in _read(document, Sight(staff, choice), given, f"IN ({which})", params):
+        return text
+    return None
+
+
+def _read(
+    document: Any, sight: Sight, given: Mapping[str, str] | None, which: str, which_params: Any
+) -> Iterator[tuple[int, bytes]]:
+    """Ids and documents of the rows whose id is ``which``."""
+    sql, params = _compiled(document, sight)
     if given:
         params = tuple(given.get(param, param) for param in params)
     table = connection.ops.quote_name(document.model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} WHERE {table}.id = ANY(%s::bigint[])", [*params, list(ids)])
-        found = {pk: text.encode() for pk, text in cursor.fetchall()}
-    return [found[pk] for pk in ids if pk in found]
+        cursor.execute(f"{sql} WHERE {table}.id {which}", [*params, *which_params])
+        yield from ((pk, text.encode()) for pk, text in cursor.fetchall())
 
 
-def stream(
-    rounds: models.QuerySet[Any, Any], *, staff: bool, batch: int = BATCH
-) -> Iterator[bytes]:
-    """Yield the documents of a query's rounds in its order, ``batch`` at a time in memory."""
+def stream(rows: models.QuerySet[Any, Any], *, batch: int = BATCH, **read: Any) -> Iterator[bytes]:
+    """Yield the documents of a query's rows in its order, ``batch`` at a time in memory.
+
+    ``read`` is what `documents` takes: staff, document, choice, given.
+    """
     ids: list[int] = []
-    for pk in rounds.values_list("pk", flat=True).iterator(chunk_size=10_000):
+    for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000):
         ids.append(pk)
         if len(ids) == batch:
-            yield from documents(ids, staff=staff)
+            yield from documents(ids, **read)
             ids = []
-    yield from documents(ids, staff=staff)
+    yield from documents(ids, **read)
 
 
 def in_batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from dialogues.models import Round, clearance_of
 from dialogues.queries.planned import Given, Reader, planned
+from dialogues.records.choosing import Sight
 from dialogues.records.document import (
     AgreedPointDocument,
     ParticipantDocument,
@@ -91,7 +92,7 @@ class RoundPage(RoundDocument):
 
 @planned
 def _page(reader: Reader) -> QuerySet[Any, Any]:
-    document = object_of(RoundPage, staff=clearance_of(reader).staff)
+    document = object_of(RoundPage, sight=Sight(clearance_of(reader).staff))
     found: QuerySet[Any, Any] = (
         Round.objects.visible_to(reader)
         .filter(slug=Given("slug"))
