@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.http import QueryDict
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dialogues.admin.widgets import Knowing
-from dialogues.models import Round, User
+from dialogues.models import User
 from dialogues.models.former import merged_into
-from dialogues.queries.history import last_change
 from dialogues.records.names import free_slug, slug_of
 
 
@@ -49,7 +45,30 @@ def keep_choosable(field: forms.Field, known: tuple[Model, ...]) -> None:
         field.queryset = field.queryset | standing
 
 
-class SluggedForm(KnowingForm):
+class GuardedForm(KnowingForm):
+    """A form that is not saved while its editor has yet to choose between two people's words.
+
+    The admin says so, and who is editing, on the class that it makes for each request.
+    """
+
+    user: ClassVar[User | AnonymousUser]
+    undecided: ClassVar[str] = ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if self.undecided:
+            self.add_error(None, ValidationError(self.undecided, code="undecided"))
+        return cleaned
+
+
+class PartForm(KnowingForm):
+    """A form of what belongs to a record."""
+
+    #: Which part it was before somebody took it away, while the editor has yet to choose.
+    was = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class SluggedForm(GuardedForm):
     """A form that makes the slug of the name where it is left empty."""
 
     slug_source: ClassVar[str] = "name"
@@ -88,50 +107,3 @@ def unused_slug(model: type[Model], wanted: str, limit: int = 100) -> str:
         former = model._base_manager.exclude(former_slugs=[])
         taken.update(*former.values_list("former_slugs", flat=True))
     return free_slug(wanted, taken, limit)
-
-
-class GuardedForm(KnowingForm):
-    """A form that is not saved over what somebody else has saved since it was opened.
-
-    It carries when the round was last written. The admin loads the record under a lock, so that
-    between this check and the saving nobody comes in.
-    """
-
-    user: ClassVar[User | AnonymousUser]  # of the class that the admin makes for each request
-    opened = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["opened"] = self.version
-
-    @property
-    def round(self) -> Round:
-        """The round that the record is, or is a part of."""
-        return self.instance if isinstance(self.instance, Round) else self.instance.round
-
-    @property
-    def version(self) -> str:
-        return self.round.updated.isoformat() if self.instance.pk else ""
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.instance.pk and cleaned.get("opened") != self.version:
-            # What was typed stays in the form. Having been told, the editor may save it.
-            data = cast("QueryDict", self.data).copy()
-            data[self.add_prefix("opened")] = self.version
-            self.data = data
-            raise ValidationError(overtaken(self.round), code="overtaken")
-        return cleaned
-
-
-def overtaken(round_: Round) -> str:
-    """The sentence that says who has saved the round in the meantime, and when."""
-    change = last_change(round_)
-    return _(
-        "Not saved: %(who)s changed this record at %(when)s, after you had opened it. What you "
-        "typed is still here. Open the record once more beside this page and compare; saving again "
-        "puts yours in place of theirs."
-    ) % {
-        "who": change.author.name if change else _("somebody"),
-        "when": date_format(localtime(round_.updated), "j F Y, H:i"),
-    }

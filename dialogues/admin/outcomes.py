@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
 from dialogues.admin.filters import SeenFilter
-from dialogues.admin.forms import GuardedForm
 from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.parts import FollowUpInline
 from dialogues.admin.references import display_date
@@ -20,8 +19,7 @@ from dialogues.models import AgreedPoint
 
 @admin.register(AgreedPoint)
 class AgreedPointAdmin(GuardedAdmin):
-    form = GuardedForm
-    round_path = "round"
+    locked_by = "round"
     fields = (
         "round",
         "number",
@@ -39,7 +37,6 @@ class AgreedPointAdmin(GuardedAdmin):
     list_display = ("name", "text_shortened", "partner", "responsible", "due_in_words", "status")
     list_filter = ("status", "kind", "responsible", ("round__series__partner", SeenFilter))
     search_fields = ("text", "original_text", "round__series__title", "round__slug")
-    change_form_template = "admin/dialogues/guarded_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgreedPoint]:
         return super().get_queryset(request).select_related("round__series__partner", "issue")

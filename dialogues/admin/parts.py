@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
 from dialogues.admin.base import Seen
-from dialogues.admin.forms import KnowingForm
+from dialogues.admin.forms import PartForm
 from dialogues.models import (
     AgreedPoint,
     FollowUp,
@@ -42,7 +42,7 @@ class PartFormSet(BaseInlineFormSet):
         return super().save_new(form, commit)
 
 
-class PointForm(KnowingForm):
+class PointForm(PartForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["number"].required = False
@@ -74,6 +74,7 @@ class PointFormSet(BaseInlineFormSet):
 class PartInline(Seen, admin.StackedInline):
     """Parts may be changed by whoever may change the round that they belong to."""
 
+    form: type[forms.ModelForm] = PartForm
     extra = 0
     formset: type[BaseInlineFormSet] = PartFormSet
     follows: Any = None

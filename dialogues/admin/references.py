@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from dialogues.admin.base import SeenAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
+from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.merging import MergingAdmin
 from dialogues.dates import PartialDate
 from dialogues.models import Country, Issue, Partner, Person, Topic, Venue
@@ -22,7 +22,7 @@ def display_date(date: PartialDate | None) -> str:
 
 
 @admin.register(Partner)
-class PartnerAdmin(SeenAdmin):
+class PartnerAdmin(GuardedAdmin):
     fields = ("kind", "code", "name", "name_id")
     list_display = ("name", "name_id", "code", "kind")
     list_filter = ("kind",)
@@ -30,7 +30,7 @@ class PartnerAdmin(SeenAdmin):
 
 
 @admin.register(Country)
-class CountryAdmin(SeenAdmin):
+class CountryAdmin(GuardedAdmin):
     fields = ("code", "name", "name_id", "also_written")
     list_display = ("name", "name_id", "code")
     search_fields = ("name", "name_id", "code", "also_written")
@@ -42,7 +42,7 @@ class CountryAdmin(SeenAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(MergingAdmin, SeenAdmin):
+class TopicAdmin(MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "parent", "slug")
     autocomplete_fields = ("parent",)
@@ -55,7 +55,7 @@ class TopicAdmin(MergingAdmin, SeenAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(MergingAdmin, SeenAdmin):
+class IssueAdmin(MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "note", "slug")
     list_display = ("name", "name_id")
@@ -63,7 +63,7 @@ class IssueAdmin(MergingAdmin, SeenAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergingAdmin, SeenAdmin):
+class PersonAdmin(MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "also_written", "slug")
     list_display = ("name", "spellings")
@@ -75,7 +75,7 @@ class PersonAdmin(MergingAdmin, SeenAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(SeenAdmin):
+class VenueAdmin(GuardedAdmin):
     fields = ("name", "city", "country")
     autocomplete_fields = ("country",)
     list_display = ("__str__", "name", "city", "country")

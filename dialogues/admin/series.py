@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from dialogues import workflow
-from dialogues.admin.base import SeenAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
+from dialogues.admin.guarded import GuardedAdmin
 from dialogues.models import Series
 
 
@@ -20,7 +20,7 @@ class SeriesForm(SluggedForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(SeenAdmin):
+class SeriesAdmin(GuardedAdmin):
     form = SeriesForm
     fields = ("title", "partner", "kind", "desk", "note", "unrecorded_through", "slug")
     autocomplete_fields = ("partner", "desk")

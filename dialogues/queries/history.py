@@ -82,11 +82,11 @@ def history(record: Model, user: User | AnonymousUser) -> list[Entry]:
     return entries[::-1]
 
 
-def last_change(round_: Round) -> Entry | None:
-    """When anything of the round was last written and by whom, in one query for all tables."""
+def last_change(record: Model) -> Entry | None:
+    """When a record, or anything of it, was last written and by whom; one query for all tables."""
     first, *others = (
         kept.order_by().values("pgh_created_at", "pgh_context_id", "pgh_context__metadata")
-        for kept in threads(Round, Q(pgh_obj_id=round_.pk))
+        for kept in threads(type(record), Q(pgh_obj_id=record.pk))
     )
     newest = (
         first.union(*others, all=True)
