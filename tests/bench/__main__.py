@@ -1,24 +1,25 @@
-"""``make bench``: make data, measure, print. ROUNDS, REQUESTS and IMPORTS say how much."""
+"""``make bench``: make data, measure, print. docs/performance.md tells of its variables."""
 
 from __future__ import annotations
 
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from tracker import environment
 
-from . import data, report
+from . import data, filling, report
 from .databases import Databases
 from .measuring import Pair, alternate
 from .programs import ProgramFailed, Site, run, serving
 from .progress import Step
 from .rows import rows
 from .sameness import Different, same_words
-from .world import World
 
 IMPORT_TARGET = 2  # half the floor's rate
+IMPORTED = 10_000  # rounds at most; more take proportionally longer, on both sides
 
 
 class Bench:
@@ -28,30 +29,36 @@ class Bench:
         self.databases, self.folder = databases, folder
         self.rounds = environment.number("ROUNDS", 10_000)
         self.requests = environment.number("REQUESTS", 100)
-        self.imports = environment.number("IMPORTS", 2)
-        self.file = folder / "rounds.ndjson"
+        self.imports = environment.number("IMPORTS", 1)
+        self.imported = min(self.rounds, IMPORTED)
+        self.only = environment.text("ONLY")
+        self.keeping = environment.flag("KEEP")
         self.lines: list[report.Line] = []
         self.peaks: dict[str, int] = {}
 
     def run(self) -> None:
-        step = Step(f"writing {self.rounds:,} rounds", self.rounds)
-        world = data.write(self.file, self.rounds, step.at)
-        step.done(f"{self.file.stat().st_size / report.MEGABYTE:.0f} MB")
-        template = self._migrated()
-        ours, floor = self._imported(template)
-        self._compared(ours, floor)
-        self.databases.drop(floor)
-        self._served(world, ours)
+        if self.imports:
+            self._compared(*self._imported())
+        self._served(self._filled())
 
-    def _migrated(self) -> str:
+    @cached_property
+    def _template(self) -> str:
+        """A database with all tables and nothing in them."""
         step = Step("making the tables")
         template = self.databases.make("template")
-        run("manage.py", "migrate", "--verbosity=0", database_url=self.databases.url_of(template))
+        self._migrate(template)
         step.done()
         return template
 
-    def _imported(self, template: str) -> tuple[str, str]:
+    def _migrate(self, name: str) -> None:
+        run("manage.py", "migrate", "--verbosity=0", database_url=self.databases.url_of(name))
+
+    def _imported(self) -> tuple[str, str]:
         """Import into databases of either side, in turn; return the names of the last two."""
+        file = self.folder / "rounds.ndjson"
+        step = Step(f"writing {self.imported:,} rounds", self.imported)
+        data.write(file, self.imported, step.at)
+        step.done(report.megabytes(file.stat().st_size))
         pair = Pair()
         sides = {
             "floor": (("-m", "tests.bench.floor.importer"), pair.floor),
@@ -62,15 +69,17 @@ class Bench:
             for side, (command, times) in sides.items():
                 if side in left:
                     self.databases.drop(left[side])
-                name = left[side] = self.databases.make(f"{side}_{number}", template)
+                name = left[side] = self.databases.make(f"{side}_{number}", self._template)
                 self.databases.checkpoint()
                 step = Step(f"import {number} of {self.imports}, {side}")
-                done = run(*command, str(self.file), database_url=self.databases.url_of(name))
-                step.done(f"{self.rounds / done.seconds:,.0f} rounds a second")
+                done = run(*command, str(file), database_url=self.databases.url_of(name))
+                step.done(f"{self.imported / done.seconds:,.0f} rounds a second")
                 times.taken.append(done.seconds)
                 key = f"import, {side}"
                 self.peaks[key] = max(self.peaks.get(key, 0), done.peak)
-        self.lines += report.lines_of("import, rounds", pair, IMPORT_TARGET, work=self.rounds)
+        self.lines += report.lines_of(
+            f"import, {self.imported:,} rounds", pair, target=IMPORT_TARGET, work=self.imported
+        )
         return left["tracker"], left["floor"]
 
     def _compared(self, ours: str, floor: str) -> None:
@@ -81,27 +90,49 @@ class Bench:
             file = self.folder / f"{name}.ndjson"
             run("manage.py", "export_rounds", str(file), database_url=self.databases.url_of(name))
             exports.append(file.read_bytes())
+            file.unlink()
         if exports[0] != exports[1]:
             raise Different("the exports of the two imports differ")
         same_words(self.databases.url_of(ours), self.databases.url_of(floor))
+        self.databases.drop(ours)
+        self.databases.drop(floor)
         step.done("the same")
 
-    def _served(self, world: World, database: str) -> None:
-        self.databases.settle(database)
+    def _filled(self) -> str:
+        """A database of all rounds for the pages; with KEEP an earlier run's, if there is one."""
+        kept = f"{self.rounds}_{data.fingerprint()}"
+        if self.keeping and (name := self.databases.kept(kept)):
+            self._migrate(name)
+            return name
+        step = Step(f"filling a database with {self.rounds:,} rounds", self.rounds)
+        name = self.databases.make("filled", self._template)
+        filling.fill(self.databases.url_of(name), self.rounds, step.at)
+        self.databases.settle(name)
+        step.done(f"{step.seconds:.0f} s")
+        return self.databases.keep(name, kept) if self.keeping else name
+
+    def _served(self, database: str) -> None:
         url = self.databases.url_of(database)
         run("manage.py", "collectstatic", "--noinput", "--verbosity=0", database_url=url)
+        world, _lines = data.records(0)
         with (
             serving("tracker.wsgi", url, self.folder / "tracker.log") as ours,
             serving("tests.bench.floor.site", url, self.folder / "floor.log") as floor,
         ):
-            for row in rows(world, self.databases, database):
+            for row in rows(world, self.databases, database, ours):
+                if self.only not in row.name:
+                    continue
                 step = Step(f"{row.name}: comparing")
-                size = min(row.same(ours, floor, path) for path in row.paths)
-                step.done(f"the same, {size} at least")
-                step = Step(f"{row.name}: measuring", self.requests)
-                pair = alternate(ours, floor, row.paths, self.requests, step.at)
+                said = [row.same(ours, floor, addresses) for addresses in row.first]
+                step.done(f"the same: {min(said)}")
+                count = min(self.requests, row.most)
+                step = Step(f"{row.name}: measuring", count)
+                pair = alternate(ours, floor, row, count, step.at)
                 step.done(f"{pair.ratio:.2f}")
-                self.lines += report.lines_of(row.name, pair, row.target)
+                self.lines += report.lines_of(
+                    row.name, pair, target=row.target, seconds=row.seconds, work=row.work,
+                    weighed=row.weighed,
+                )  # fmt: skip
             self._weigh("two workers, tracker", ours)
             self._weigh("two workers, floor", floor)
 
@@ -113,7 +144,7 @@ class Bench:
         print(f"\n{datetime.now(UTC):%Y-%m-%d}; {report.machine(self.databases.version)}")
         print(
             f"{self.rounds:,} rounds with {self.rounds * data.POINTS:,} agreed points; "
-            f"{self.requests} requests a row, one at a time; {self.imports} imports\n"
+            f"up to {self.requests} requests a row, one at a time; {self.imports} imports\n"
         )
         print(report.table(self.lines))
         print("\nmost memory held:")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,20 +21,28 @@ FIRST, YEARS = date(1995, 1, 1), 30
 SITE = "https://kemlu.example/"
 
 
-def write(path: Path, rounds: int, progress: Callable[[int], Any]) -> World:
-    """Write ``rounds`` rounds with ten times as many agreed points as NDJSON; return their world.
-
-    ``progress`` hears how many rounds are written.
-    """
+def records(rounds: int) -> tuple[World, Iterator[dict[str, Any]]]:
+    """The lines of a file of ``rounds`` rounds with ten times as many agreed points, those that
+    rounds refer to first, and the world that they are made of."""
     random = Random(SEED)  # noqa: S311 - data that is the same each time, nothing secret
     world = World(random)
+    return world, chain(world.lines(), Rounds(world, random).documents(rounds))
+
+
+def fingerprint() -> str:
+    """Names the data by what it is made of: other code, other data."""
+    folder = Path(__file__).parent
+    source = b"".join((folder / name).read_bytes() for name in ("data.py", "world.py", "words.py"))
+    return hashlib.sha256(source).hexdigest()[:8]
+
+
+def write(path: Path, rounds: int, progress: Callable[[int], Any]) -> None:
+    """Write them as NDJSON. ``progress`` hears how many rounds are written, more or less."""
+    _world, lines = records(rounds)
     with path.open("wb") as file:
-        for line in world.lines():
+        for number, line in enumerate(lines, start=1):
             file.write(orjson.dumps(line) + b"\n")
-        for number, document in enumerate(Rounds(world, random).documents(rounds), start=1):
-            file.write(orjson.dumps(document) + b"\n")
             progress(number)
-    return world
 
 
 class Rounds:

@@ -14,6 +14,8 @@ from psycopg import sql
 
 from tracker.embedded.server import Server
 
+KEPT = "bench_kept_"
+KNOWN = "SELECT datname FROM pg_database WHERE datname = %s"
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -41,6 +43,18 @@ class Databases:
         self.made.append(full)
         return full
 
+    def kept(self, name: str) -> str | None:
+        """The database that an earlier run kept by this name, if there is one."""
+        with psycopg.connect(self.url) as connection:
+            found = connection.execute(KNOWN, [f"{KEPT}{name}"]).fetchone()
+        return str(found[0]) if found else None
+
+    def keep(self, made: str, name: str) -> str:
+        """Keep a database that was made, for later runs; return what it is called from now on."""
+        self._run("ALTER DATABASE {} RENAME TO {}", made, f"{KEPT}{name}")
+        self.made.remove(made)
+        return f"{KEPT}{name}"
+
     def drop(self, name: str) -> None:
         self._run("DROP DATABASE {} WITH (FORCE)", name)
         self.made.remove(name)
@@ -65,10 +79,10 @@ class Databases:
         ):
             connection.execute("CHECKPOINT")
 
-    def column(self, name: str, query: str) -> list[str]:
+    def column(self, name: str, query: str, *given: str) -> list[str]:
         """Ask a database for one column."""
         with psycopg.connect(self.url_of(name)) as connection:
-            return [value for (value,) in connection.execute(query)]
+            return [value for (value,) in connection.execute(query, given or None)]
 
     @property
     def version(self) -> str:

@@ -71,12 +71,17 @@ class Site:
 
     def __init__(self, process: subprocess.Popen[bytes], port: int) -> None:
         self.process, self.port = process, port
+        self.peak_before = 0
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
 
     def get(self, path: str) -> bytes:
         """Ask once, for checking rather than measuring. Anything but 200 is an error."""
+        return self.answer(path)[1]
+
+    def answer(self, path: str) -> tuple[http.client.HTTPMessage, bytes]:
+        """As `get`, with the answer's headers."""
         connection = self.connect()
         connection.request("GET", path)
         response = connection.getresponse()
@@ -84,19 +89,34 @@ class Site:
         connection.close()
         if response.status != 200:
             raise ProgramFailed(f"{response.status} {path}\n{body[:2000].decode(errors='replace')}")
-        return body
+        return response.headers, body
+
+    def forget_peak(self) -> int:
+        """Begin anew to watch for the most memory held; return what is held now, in bytes."""
+        self.peak_before = self.peak
+        for worker in self._workers():
+            Path(f"/proc/{worker}/clear_refs").write_text("5")
+        return sum(_status_of(worker, "VmRSS") for worker in self._workers())
+
+    @property
+    def recent_peak(self) -> int:
+        """The most that the workers have held since then, in bytes, each counted by itself."""
+        return sum(_status_of(worker, "VmHWM") for worker in self._workers())
 
     @property
     def peak(self) -> int:
-        """The most memory that the workers have held so far, in bytes, each counted by itself."""
-        return sum(_peak_of(worker.pid) for worker in psutil.Process(self.process.pid).children())
+        """The most that they have ever held."""
+        return max(self.peak_before, self.recent_peak)
+
+    def _workers(self) -> list[int]:
+        return [worker.pid for worker in psutil.Process(self.process.pid).children()]
 
 
-def _peak_of(pid: int) -> int:
+def _status_of(pid: int, key: str) -> int:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
+        if line.startswith(f"{key}:"):
             return int(line.split()[1]) * 1024
-    raise ProgramFailed(f"the kernel does not say how much memory process {pid} has held")
+    raise ProgramFailed(f"the kernel does not say how much memory process {pid} holds")
 
 
 @contextmanager

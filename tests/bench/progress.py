@@ -21,8 +21,12 @@ class Step:
         if time.monotonic() - self.shown > 0.2:
             self._show(f"{100 * done // max(self.total, 1)} %")
 
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
     def done(self, result: str = "") -> None:
-        self._show(result or f"{time.monotonic() - self.began:.1f} s")
+        self._show(result or f"{self.seconds:.1f} s")
         print(file=sys.stderr)
 
     def _show(self, state: str) -> None:

@@ -11,7 +11,7 @@ from .measuring import Pair, Times
 
 MEGABYTE = 1024 * 1024
 Line = tuple[str, ...]
-HEAD: Line = ("", "side", "p50", "p95", "a second", "ratio", "target")
+HEAD: Line = ("", "side", "p50", "p95", "a second", "ratio", "target", "memory")
 
 
 def machine(postgresql: str) -> str:
@@ -28,14 +28,27 @@ def machine(postgresql: str) -> str:
     )
 
 
-def lines_of(name: str, pair: Pair, target: float | None, work: int = 1) -> Iterable[Line]:
+def lines_of(
+    name: str, pair: Pair, *, target: float | None = None, seconds: float | None = None,
+    work: int = 1, weighed: bool = False,
+) -> Iterable[Line]:  # fmt: skip
     """A row of the table: the tracker's line and, under it, its floor's.
 
-    ``work`` is how much is done in one run: an import's rounds.
+    ``target`` is a ratio and ``seconds`` a time that it wants to stay below; ``work`` is how much
+    is done in one run: an import's rounds. With ``weighed`` it tells by how much the workers grew.
     """
-    verdict = "–" if target is None else f"≤ {target:g} {'✓' if pair.ratio <= target else 'MISSED'}"
-    yield (name, "tracker", *_times(pair.ours, work), f"{pair.ratio:.2f}", verdict)
-    yield ("", "floor", *_times(pair.floor, work), "", "")
+    verdict = "–"
+    if target is not None:
+        verdict = f"≤ {target:g} {_met(pair.ratio <= target)}"
+    elif seconds is not None:
+        verdict = f"≤ {_duration(seconds)} {_met(pair.ours.p50 <= seconds)}"
+    grown = f"+{megabytes(max(pair.grown, 0))}" if weighed else ""
+    yield (name, "tracker", *_times(pair.ours, work), f"{pair.ratio:.2f}", verdict, grown)
+    yield ("", "floor", *_times(pair.floor, work), "", "", "")
+
+
+def _met(met: bool) -> str:
+    return "✓" if met else "MISSED"
 
 
 def _times(times: Times, work: int) -> tuple[str, str, str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from html.parser import HTMLParser
+from contextlib import closing
 from typing import Any
 
 import orjson
 import psycopg
 
 from .programs import Site
+from .shown import Shown
+
+MEGABYTE = 1024 * 1024
+COMPARED = 50  # documents of a file; the API's pages are compared whole
 
 # What the tracker's own export does not tell: the words for searching. Which of a round's parts is
 # read first is the database's affair, so places are left out.
@@ -36,35 +41,85 @@ def same_words(ours_url: str, floor_url: str) -> None:
     _equal("the words for searching", *found)
 
 
-def same_rows(ours: Site, floor: Site, path: str) -> int:
-    """Two lists have the same rows, cell by cell, and the same links; return how many rows."""
-    tables = [Table.of(site.get(path)) for site in (ours, floor)]
-    _equal(path, *tables)
-    return len(tables[0])
+Addresses = tuple[str, str]
 
 
-def same_json(ours: Site, floor: Site, path: str) -> int:
-    """Two API pages are the same but for what only their makers can read: hosts and cursors."""
-    pages = [orjson.loads(_without_host(site, path)) for site in (ours, floor)]
+def same_list(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two lists have the same rows, cell by cell, with the same links, and count the same."""
+    one, other = (Shown.of(site.get(path)) for site, path in _each(ours, floor, addresses))
+    _equal(addresses[0], one.rows, other.rows)
+    _equal(f"{addresses[0]}: facets", one.ticks, other.ticks)
+    return f"{len(one.rows)} rows, {len(one.ticks)} counts"
+
+
+def same_json(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two API pages are the same but for what only their makers can read: hosts and cursors.
+
+    A count that was not asked for is not missed.
+    """
+    pages = [
+        orjson.loads(site.get(path).replace(f":{site.port}/".encode(), b"/"))
+        for site, path in _each(ours, floor, addresses)
+    ]
+    counts = [page.pop("count") for page in pages]
+    if None not in counts:
+        _equal(f"{addresses[0]}: count", *counts)
     for page in pages:
-        page["next"] = page["next"] is not None
-    _equal(path, *pages)
-    return len(pages[0]["results"])
+        page |= {name: page[name] is not None for name in ("next", "previous")}
+    _equal(addresses[0], *pages)
+    return f"{len(pages[0]['results'])} rounds"
 
 
-def same_round(ours: Site, floor: Site, path: str) -> int:
-    """Two pages of a round hold every text of its document; return how many texts those are."""
+def same_hits(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two searches have found the same, in the same order."""
+    one, other = (Shown.of(site.get(path)) for site, path in _each(ours, floor, addresses))
+    _equal(addresses[0], one.hits, other.hits)
+    return f"{len(one.hits)} hits"
+
+
+def similar_hits(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two searches have found as many: which are the best of many thousands is for each to say."""
+    one, other = (Shown.of(site.get(path)) for site, path in _each(ours, floor, addresses))
+    kinds = [Counter(hit.split("/")[1] for hit in shown.hits) for shown in (one, other)]
+    _equal(addresses[0], *kinds)
+    return f"{len(one.hits)} hits"
+
+
+def same_bytes(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two files are the same."""
+    one, other = (site.get(path) for site, path in _each(ours, floor, addresses))
+    _equal(addresses[0], one.splitlines(), other.splitlines())
+    return f"{len(one) / MEGABYTE:.1f} MB"
+
+
+def same_documents(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two files have as many lines, and the first of them say the same."""
+    beginnings = []
+    for site, path in _each(ours, floor, addresses):
+        with closing(site.connect()) as connection:
+            connection.request("GET", path)
+            response = connection.getresponse()
+            beginnings.append([orjson.loads(response.readline()) for _ in range(COMPARED)])
+    for one, other in zip(*beginnings, strict=True):
+        # The API's documents have their own address and times, which files leave out.
+        _equal(addresses[0], one, {key: other.get(key) for key in one})
+    return f"{COMPARED} documents"
+
+
+def _each(ours: Site, floor: Site, addresses: Addresses) -> Iterator[tuple[Site, str]]:
+    return zip((ours, floor), addresses, strict=True)
+
+
+def same_round(ours: Site, floor: Site, addresses: Addresses) -> str:
+    """Two pages of a round hold every text of its document."""
+    path = addresses[0]
     document = orjson.loads(ours.get(f"/api/v1{path}"))
     texts = {" ".join(text.split()) for text in _texts(document)}
     for site, whose in ((ours, "the tracker"), (floor, "the floor")):
-        shown = Shown.of(site.get(path))
+        shown = Shown.of(site.get(path)).text
         if missing := [text for text in texts if text not in shown]:
             raise Different(f"{path}: {whose} does not show {missing[:3]}")
-    return len(texts)
-
-
-def _without_host(site: Site, path: str) -> bytes:
-    return site.get(path).replace(f":{site.port}/".encode(), b"/")
+    return f"{len(texts)} texts"
 
 
 TEXTS = {"text", "original_text", "summary", "next_round_note", "note", "name", "place"}
@@ -90,54 +145,3 @@ def _equal(what: str, ours: Any, floor: Any) -> None:
         pairs = zip(ours, floor, strict=False)
         ours, floor = next((pair for pair in pairs if pair[0] != pair[1]), (len(ours), len(floor)))
     raise Different(f"{what}\n  tracker: {str(ours)[:1500]}\n  floor:   {str(floor)[:1500]}")
-
-
-class Shown(HTMLParser):
-    """All text of a page, spaces made one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.parts: list[str] = []
-
-    @classmethod
-    def of(cls, page: bytes) -> str:
-        parser = cls()
-        parser.feed(page.decode())
-        return " ".join(" ".join(parser.parts).split())
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data)
-
-
-class Table(HTMLParser):
-    """The rows of a page's table: each cell's text, and where its links lead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[list[str]] = []
-        self.inside = False
-
-    @classmethod
-    def of(cls, page: bytes) -> list[list[str]]:
-        parser = cls()
-        parser.feed(page.decode())
-        return [[" ".join(cell.split()) for cell in row] for row in parser.rows]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "tbody":
-            self.inside = True
-        elif not self.inside:
-            return
-        elif tag == "tr":
-            self.rows.append([])
-        elif tag == "td":
-            self.rows[-1].append("")
-        elif tag in {"a", "time"}:
-            self.rows[-1][-1] += " ".join(f"{value} " for _name, value in attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "tbody"
-
-    def handle_data(self, data: str) -> None:
-        if self.inside and self.rows and self.rows[-1]:
-            self.rows[-1][-1] += data

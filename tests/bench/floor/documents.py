@@ -69,14 +69,18 @@ json_build_object(
 )::text
 """
 
-FROM = """
+VISIBLE = "r.visibility = 'public' AND r.publication = 'published'"
+JOINED = """
 FROM dialogues_round r
 JOIN dialogues_series s ON s.id = r.series_id JOIN dialogues_partner p ON p.id = s.partner_id
-WHERE r.visibility = 'public' AND r.publication = 'published'
 """
+FROM = f"{JOINED} WHERE {VISIBLE}"
 
 LATEST = f"ORDER BY r.date DESC NULLS LAST, r.id DESC LIMIT {PAGE + 1}"
 OF_PARTNER = " AND p.code = %(partner)s "
+# Behind a row: rows with a date and rows without are each read off the index.
+BEHIND = " AND r.date <= %(date)s AND (r.date < %(date)s OR r.id < %(id)s) "
+BEHIND_UNDATED = " AND r.date IS NULL AND r.id < %(id)s "
 
 LIST = f"SELECT {DOCUMENT}, r.date, r.id {FROM} {{}} {LATEST}"
 COUNT = f"SELECT count(*) {FROM} {{}}"
@@ -84,18 +88,32 @@ ONE = f"SELECT {DOCUMENT} {FROM} AND r.slug = %(slug)s"
 
 
 def page(connection: psycopg.Connection, root: str, query: dict[str, str]) -> bytes:
-    """The latest rounds with all that belongs to them, of one partner or of all."""
-    given = {"root": root, **query}
+    """A page of rounds with all that belongs to them, of one partner or of all."""
+    given: dict[str, Any] = {"root": root, **query}
     where = OF_PARTNER if "partner" in query else ""
-    rows = connection.execute(LIST.format(where), given).fetchall()
+    day, _dot, pk = query.get("cursor", "").rpartition(".")
+    behind = ""
+    if pk:
+        given |= {"date": day, "id": int(pk)}
+        behind = BEHIND if day else BEHIND_UNDATED
+    rows = connection.execute(LIST.format(where + behind), given).fetchall()
+    if behind is BEHIND and len(rows) <= PAGE:
+        undated = connection.execute(LIST.format(f"{where} AND r.date IS NULL "), given)
+        rows += undated.fetchmany(PAGE + 1 - len(rows))
     (count,) = connection.execute(COUNT.format(where), given).fetchone()  # type: ignore[misc]
     following: Any = None
     if len(rows) > PAGE:
-        _document, day, pk = rows[PAGE - 1]
-        following = f"{root}rounds/?cursor={day}.{pk}"
-    head = {"count": count, "next": following, "previous": None}
+        _document, day, last = rows[PAGE - 1]
+        following = f"{root}rounds/?cursor={day or ''}.{last}"
+    head = {"count": count, "next": following, "previous": f"{root}rounds/" if behind else None}
     results = ",".join(row[0] for row in rows[:PAGE])
     return orjson.dumps(head)[:-1] + b',"results":[' + results.encode() + b"]}"
+
+
+def tag(connection: psycopg.Connection) -> str:
+    """Another one after every write to the record."""
+    (written,) = connection.execute("SELECT dialogues_written()").fetchone()  # type: ignore[misc]
+    return f'"{written}"'
 
 
 def one(connection: psycopg.Connection, slug: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,12 @@ class Importer:
         self.rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
         self.ids = {table: count(1) for table in COUNTED_HERE}
         self.known: dict[tuple[Any, ...], int] = {}
+
+    def take(self, documents: list[dict[str, Any]]) -> list[int]:
+        """Turn lines of the file into rows; return the ids of the rounds among them."""
+        for document in documents:
+            (self.reference if "type" in document else self.round)(document)
+        return [row[0] for row in self.rows["round"]]
 
     def new(self, table: str, *key: Any) -> int:
         pk = self.known[table, *key] = next(self.ids[table])
@@ -164,23 +170,31 @@ def documents(path: Path) -> Iterator[dict[str, Any]]:
             yield orjson.loads(line)
 
 
+def batches(lines: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    lines = iter(lines)
+    while batch := list(islice(lines, BATCH)):  # itertools.batched is Python 3.12's
+        yield batch
+
+
 def take(cursor: psycopg.Cursor, path: Path) -> None:
     """Take the whole file in."""
     switch(cursor, "DISABLE")
     importer = Importer()
-    lines = documents(path)
-    while batch := list(islice(lines, BATCH)):  # itertools.batched is Python 3.12's
-        for document in batch:
-            (importer.reference if "type" in document else importer.round)(document)
-        new = [row[0] for row in importer.rows["round"]]
+    for batch in batches(documents(path)):
+        new = importer.take(batch)
         copy(cursor, importer.rows)
         cursor.execute("SELECT dialogues_refresh_words(%s)", [new])
+    set_sequences(cursor, importer)
+    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table can be altered with checks pending
+    switch(cursor, "ENABLE")
+
+
+def set_sequences(cursor: psycopg.Cursor, importer: Importer) -> None:
+    """Let the tables' own ids begin after those that were counted here."""
     for table, ids in importer.ids.items():
         cursor.execute(
             "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [f"dialogues_{table}", next(ids)]
         )
-    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table can be altered with checks pending
-    switch(cursor, "ENABLE")
 
 
 if __name__ == "__main__":
