@@ -22,6 +22,7 @@ from dialogues.views import (
 from dialogues.views.calendar import CalendarPage
 from dialogues.views.listing import WHOLE_FORMS, ListingView
 from dialogues.views.search import Search
+from dialogues.views.tokens import tokens
 from dialogues.views.understand_date import understand_date
 
 urlpatterns = [
@@ -56,6 +57,7 @@ urlpatterns = [
     path("search/", Search.as_view(), name="search"),
     path("understand-date/", understand_date, name="understand-date"),
     *saved.ADDRESSES,
+    path("accounts/tokens/", tokens, name="tokens"),
     path("accounts/logout/", accounts.LogoutView.as_view(), name="logout"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -108,7 +108,7 @@ def test_every_setting_from_the_environment_is_documented():
     for file in [*(ROOT / "tracker").glob("*.py")]:
         read |= set(
             re.findall(
-                r'environ(?:ment)?\.(?:text|flag|words|number|get|setdefault)\(\s*"(\w+)"',
+                r'environ(?:ment)?\.(?:text|flag|words|number|origins|get|setdefault)\(\s*"(\w+)"',
                 file.read_text(),
             )
         )

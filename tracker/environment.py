@@ -1,6 +1,7 @@
 """Reading settings from the environment, each mistake answered with a sentence."""
 
 import os
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -38,3 +39,20 @@ def number(name: str, default: int) -> int:
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name} is {value!r}; it has to be a whole number from 0 up.")
     return int(value)
+
+
+def origins(name: str) -> list[str]:
+    """Return the variable's origins (`https://site.example`); none when it is not set.
+
+    Raises ImproperlyConfigured for what has a path, a wildcard or another scheme.
+    """
+    found = words(name, [])
+    for origin in found:
+        parts = urlsplit(origin)
+        plain = f"{parts.scheme}://{parts.netloc}"
+        if parts.scheme not in ("https", "http") or origin != plain or "*" in origin:
+            raise ImproperlyConfigured(
+                f"{name} has {origin!r}; each is the beginning of a site's addresses and no more: "
+                "https://site.example"
+            )
+    return found

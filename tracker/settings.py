@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "tracker.apps.AxesConfig",
+    "corsheaders",
     "csp",
 ]
 
@@ -239,7 +240,10 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 # --- API ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "dialogues.api.authentication.TokenAuthentication",
+        "dialogues.api.authentication.SignedIn",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -249,8 +253,29 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
 }
 
-# Requests a minute from one address that has not signed in, counted by each process; 0: no bound.
+# Requests a minute, counted by each process; 0: no bound. From one address that has not signed in,
+# with one token, and with tokens that let nobody in from one address.
 API_ANONYMOUS_RATE = environment.number("API_ANONYMOUS_RATE", 6000)
+API_TOKEN_RATE = environment.number("API_TOKEN_RATE", 6000)
+API_FAILED_RATE = environment.number("API_FAILED_RATE", 30)
+
+# The largest body that is read, in bytes.
+API_LARGEST_BODY = environment.number("API_LARGEST_BODY", 5 * 1024 * 1024)
+
+# Sites whose scripts may use the API with a token. Cookies stay out of it, and the pages too.
+CORS_ALLOWED_ORIGINS = environment.origins("CORS_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_HEADERS = (
+    "accept", "accept-language", "authorization", "content-type", "idempotency-key", "if-match",
+    "if-none-match", "x-reason",
+)  # fmt: skip
+CORS_EXPOSE_HEADERS = (
+    "allow", "content-language", "etag", "idempotency-replayed", "link", "location", "retry-after",
+    "www-authenticate",
+)  # fmt: skip
+if CORS_ALLOWED_ORIGINS:
+    # Before whatever might answer by itself.
+    MIDDLEWARE.insert(1, "corsheaders.middleware.CorsMiddleware")
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Dialogue tracker",

@@ -1,5 +1,5 @@
 """How is it edited? A module for each family of models; what may be done is asked of workflow."""
 
-from . import accounts, outcomes, references, rounds, saved, series
+from . import accounts, outcomes, references, rounds, saved, series, tokens
 
-__all__ = ["accounts", "outcomes", "references", "rounds", "saved", "series"]
+__all__ = ["accounts", "outcomes", "references", "rounds", "saved", "series", "tokens"]

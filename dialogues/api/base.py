@@ -16,22 +16,20 @@ from rest_framework.views import APIView
 
 from . import etags
 from .problems import QueryError
-from .throttling import AnonymousThrottle
-
-READS = ("GET", "HEAD", "OPTIONS")
+from .throttling import Throttle
 
 
 class ApiView(APIView):
     """Reads and answers JSON that is already written; nothing passes through a serializer."""
 
     renderer_classes = [JSONRenderer]
-    throttle_classes = [AnonymousThrottle]
+    throttle_classes = [Throttle]
     #: Parameters of the address; any other is an error.
     parameters: frozenset[str] = frozenset()
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        # Before anything is asked about who writes: nobody does.
-        if request.method not in READS:
+        # Before anything is asked about who asks: nobody does such a thing here.
+        if request.method not in self.allowed_methods:
             raise MethodNotAllowed(str(request.method))
         super().initial(request, *args, **kwargs)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from . import security  # noqa: F401 - drf-spectacular learns of it by its being imported
 from .documents import Problem
 from .parameters import filter_parameters, own_parameters
 from .problems import SENTENCES

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from dialogues.models import PrivateFeed, SavedView
+from dialogues.models.keys import hashed
 
 from .atom import atom
 from .calendars import ics
@@ -22,7 +23,7 @@ def private_feed(request: HttpRequest, key: str, suffix: str) -> HttpResponse:
     """
     feed = (
         PrivateFeed.objects.select_related("user", "view")
-        .filter(key_hash=PrivateFeed.hashed(key), user__is_active=True)
+        .filter(key_hash=hashed(key), user__is_active=True)
         .first()
     )
     if feed is None or not SavedView.objects.visible_to(feed.user).filter(pk=feed.view_id).exists():

@@ -2,6 +2,7 @@
 
 from .accounts import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
 from .delegations import Participant, Person
+from .idempotency import IdempotencyKey
 from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
 from .publication import Clearance, clearance_of, visible
@@ -10,6 +11,7 @@ from .saved import Digest, PrivateFeed, SavedView, StartPage
 from .series import Series
 from .sources import RelatedEvent, Source
 from .subjects import PointSubjects, RoundSubjects
+from .tokens import ApiToken
 from .topics import Issue, Topic
 from .words import PointWords, RoundWords
 
@@ -19,11 +21,13 @@ __all__ = [
     "DESK_OFFICERS",
     "PUBLISHERS",
     "AgreedPoint",
+    "ApiToken",
     "Clearance",
     "Country",
     "Desk",
     "Digest",
     "FollowUp",
+    "IdempotencyKey",
     "Issue",
     "Participant",
     "Partner",

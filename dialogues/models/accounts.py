@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
@@ -17,6 +18,13 @@ PUBLISHERS = "Publishers"
 ADMINISTRATORS = "Administrators"
 
 
+#: Who is switched off is let in by none of their tokens, even when they are switched on again.
+END_TOKENS = """
+UPDATE dialogues_apitoken SET revoked = now() WHERE owner_id = NEW.id AND revoked IS NULL;
+RETURN NULL;
+"""
+
+
 @recorded(exclude=("password", "last_login"))
 class User(AbstractUser):
     """An account. Staff may enter the admin; what they see there is decided by groups and desks."""
@@ -24,6 +32,15 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        triggers = (
+            pgtrigger.Trigger(
+                name="end_tokens",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__is_active=True, new__is_active=False),
+                func=END_TOKENS,
+            ),
+        )
 
     @cached_property
     def is_analyst(self) -> bool:

@@ -7,7 +7,6 @@ at that moment.
 from __future__ import annotations
 
 import uuid
-from hashlib import sha256
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -133,8 +132,7 @@ class StartPage(models.Model):
 class PrivateFeed(Use):
     """A feed of a view that needs no signing in: whoever has its key reads it as the user would.
 
-    Of the key only a hash is kept, so that neither a dump nor an administrator can read in
-    somebody's name. It is random enough (256 bits) to need no salt.
+    Of the key only a hash is kept (`keys`).
     """
 
     key_hash = models.CharField(_("hash of the key"), max_length=64, unique=True)
@@ -145,11 +143,6 @@ class PrivateFeed(Use):
     class Meta(Use.Meta):
         verbose_name = _("private feed")
         verbose_name_plural = _("private feeds")
-
-    @staticmethod
-    def hashed(key: str) -> str:
-        """What is kept of a key."""
-        return sha256(key.encode()).hexdigest()
 
 
 class Digest(Use):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from dialogues.listings import LISTINGS
 from dialogues.models import Digest, PrivateFeed, SavedView, StartPage, User
+from dialogues.models.keys import hashed, new_key
 from dialogues.queries.recent import settled
 
 from .asked import address, in_words, problems
@@ -24,8 +24,6 @@ from .forms import SavedViewForm
 
 #: The listings that have feeds; `dialogues.feeds`, a room beside this one, makes them.
 WITH_FEEDS = ("rounds", "agreed-points")
-#: 256 bits. Who guesses one reads in somebody's name.
-KEY_BYTES = 32
 
 
 @login_required
@@ -101,9 +99,9 @@ def make_feed(request: HttpRequest, user: User, view: SavedView) -> HttpResponse
     """Show a new key's addresses, in this answer only; one that was there before is revoked."""
     if view.listing not in WITH_FEEDS:
         return HttpResponseBadRequest(_("This cannot be done with the view."))
-    key = secrets.token_urlsafe(KEY_BYTES)
+    key = new_key()
     PrivateFeed.objects.filter(user=user, view=view).delete()
-    PrivateFeed.objects.create(user=user, view=view, key_hash=PrivateFeed.hashed(key))
+    PrivateFeed.objects.create(user=user, view=view, key_hash=hashed(key))
     addresses = [
         (label, request.build_absolute_uri(reverse("private-feed", args=[key, suffix])))
         for label, suffix in ((_("News feed (Atom)"), "atom"), (_("Calendar (iCalendar)"), "ics"))
