@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -32,7 +33,7 @@ def token_of(user: User, **fields: object) -> ApiToken:
     return ApiToken.objects.make(owner=user, **given | fields)
 
 
-def ask(secret: str, **more: str):
+def ask(secret: str, **more: Any):
     """What the API answers to a program that sends this token."""
     return Client(**more).get(ROUNDS, headers={"authorization": f"Bearer {secret}"})
 
