@@ -230,6 +230,7 @@ SILENT = {
     "admin:password_change_done": "one's own password",
     "admin:auth_user_password_change": "somebody's password, for administrators",
     "admin:logout": "signs out",
+    "admin:dialogues_round_steps": "takes only a choice of rounds: tests/test_review.py",
     "logout": "signs out",
     "digest-stop": "whoever has its key only stops a mail with it",
     "private-feed": "reads as the key's owner would: tests/test_saved_views.py",
@@ -296,6 +297,8 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
     parts = re.fullmatch(r"admin:(\w+?)_(\w+)_(changelist|add|change|history|delete|step)", name)
     if name == "admin:autocomplete":
         yield from ((address, None) for address in autocompletes())
+    elif name == "admin:dialogues_round_waiting":
+        yield reverse(name), None
     elif parts is None:
         # The index; and, without names, a change page's old address and the catch-all.
         yield "/admin/" if name != "admin:app_list" else "/admin/dialogues/", None

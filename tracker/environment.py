@@ -14,12 +14,12 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def flag(name: str) -> bool:
-    """Return whether the variable says yes; not set means no.
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return whether the variable says yes; `default` when it is not set or empty.
 
     Raises ImproperlyConfigured for what is neither.
     """
-    value = os.environ.get(name, "").strip().lower()
+    value = text(name, "1" if default else "0").lower()
     if value not in YES | NO:
         raise ImproperlyConfigured(f"{name} is {value!r}; it can be 1 (yes) or 0 (no).")
     return value in YES

@@ -162,6 +162,11 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 PGTRIGGER_MIGRATIONS = True
 
+# --- Publishing -----------------------------------------------------------------------------------
+
+# Nobody publishes what they have written themselves (dialogues.workflow.steps).
+FOUR_EYES = environment.flag("FOUR_EYES", default=True)
+
 # --- Transport and headers ------------------------------------------------------------------------
 
 # All but what stays within the machine; tracker.middleware tells why it redirects itself.

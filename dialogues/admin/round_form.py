@@ -1,36 +1,20 @@
-"""The form of a round: what it may say, and how far its editor may take it."""
+"""The form of a round: what it may say, and of which series."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import Select
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
 from dialogues.admin.forms import GuardedForm, unused_slug
 from dialogues.models import Series
 from dialogues.records.names import round_slug
-from dialogues.vocabulary import Publication, Visibility
+from dialogues.vocabulary import Visibility
 
 
 class RoundForm(GuardedForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "publication" in self.fields:
-            permitted = workflow.steps(self.user, self.instance)
-            widget = cast("Select", self.fields["publication"].widget)
-            widget.choices = [(step.value, step.label) for step in permitted]
-
-    def clean_publication(self) -> str:
-        """Refuse a step that was not offered, and say why it was not."""
-        wanted = Publication(self.cleaned_data["publication"])
-        if wanted not in workflow.steps(self.user, self.instance):
-            present = Publication(self.instance.publication)
-            raise ValidationError(workflow.refusal(self.user, present, wanted))
-        return wanted
-
     def clean_series(self) -> Series:
         series: Series = self.cleaned_data["series"]
         if series.pk != self.instance.series_id and not workflow.may_create_in(self.user, series):

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +26,14 @@ from dialogues.admin.parts import (
 )
 from dialogues.admin.references import display_date
 from dialogues.admin.round_form import RoundForm
-from dialogues.admin.steps import BULK_STEPS, standing, take_step
+from dialogues.admin.stepping import SteppingAdmin
 from dialogues.models import Round, Venue
 
 PUBLICATION = _("Who sees it")
 
 
 @admin.register(Round)
-class RoundAdmin(GuardedAdmin):
+class RoundAdmin(SteppingAdmin, GuardedAdmin):
     form = RoundForm
     fieldsets = (
         (
@@ -51,7 +50,7 @@ class RoundAdmin(GuardedAdmin):
         ),
         (DISCUSSED, {"fields": ("topics", "summary")}),
         (AHEAD, {"fields": ("next_round_note",)}),
-        (PUBLICATION, {"fields": ("internal_note", ("visibility", "publication"))}),
+        (PUBLICATION, {"fields": ("internal_note", "visibility")}),
         (_("Address"), {"fields": ("slug",), "classes": ("collapse",)}),
     )
     inlines = (
@@ -80,7 +79,6 @@ class RoundAdmin(GuardedAdmin):
         "slug",
         "summary",
     )
-    actions = BULK_STEPS
     change_form_template = "admin/dialogues/round/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
@@ -96,26 +94,6 @@ class RoundAdmin(GuardedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or workflow.may_change(request.user, obj))
-
-    def has_delete_permission(self, request: HttpRequest, obj: Round | None = None) -> bool:
-        return request.user.is_superuser  # others withdraw
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return workflow.may_publish(request.user)
-
-    def get_urls(self) -> list[URLPattern]:
-        step = path(
-            "<int:round_id>/step/",
-            self.admin_site.admin_view(take_step(self)),
-            name="dialogues_round_step",
-        )
-        return [step, *super().get_urls()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        context |= standing(request, context["original"])
-        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("round"), ordering="series__title")
     def name(self, record: Round) -> str:

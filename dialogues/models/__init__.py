@@ -6,6 +6,7 @@ from .idempotency import IdempotencyKey
 from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
 from .publication import Clearance, clearance_of, visible
+from .review import ReviewStep
 from .rounds import Round, RoundPart, Venue
 from .saved import Digest, PrivateFeed, SavedView, StartPage
 from .series import Series
@@ -36,6 +37,7 @@ __all__ = [
     "PointWords",
     "PrivateFeed",
     "RelatedEvent",
+    "ReviewStep",
     "Round",
     "RoundPart",
     "RoundSubjects",

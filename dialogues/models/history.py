@@ -19,6 +19,17 @@ NEVER_EMPTIED = "RAISE EXCEPTION 'history is kept: % cannot be emptied', TG_TABL
 Model = TypeVar("Model", bound=type[models.Model])
 
 
+def never_emptied() -> pgtrigger.Trigger:
+    """A trigger that refuses to empty a table at once, past the triggers of its rows."""
+    return pgtrigger.Trigger(
+        name="no_truncate",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func=NEVER_EMPTIED,
+    )
+
+
 def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Callable[[Model], Model]:
     """Keep every insert, update and delete of the decorated model's rows.
 
@@ -51,15 +62,7 @@ def recorded(*, exclude: tuple[str, ...] = (), identified: bool = True) -> Calla
             append_only=True,
             meta={
                 "indexes": indexes,
-                "triggers": [
-                    pgtrigger.Trigger(
-                        name="no_truncate",
-                        when=pgtrigger.Before,
-                        operation=pgtrigger.Truncate,
-                        level=pgtrigger.Statement,
-                        func=NEVER_EMPTIED,
-                    )
-                ],
+                "triggers": [never_emptied()],
             },
             **options,
         )(model)

@@ -16,11 +16,11 @@ from dialogues.markup import as_time, prose, status
 from dialogues.models import Partner, Round, Series, clearance_of
 from dialogues.queries.editions import place_of
 from dialogues.queries.history import last_change
+from dialogues.queries.missing import not_recorded
 from dialogues.vocabulary import Format, RoundStatus, SeriesKind, Visibility
 from dialogues.workflow import may_change
 
 from .carried_words import carried, edition_name, rail
-from .missing_words import not_recorded
 from .round_document import round_document
 from .round_words import Telling
 from .rows import title_of

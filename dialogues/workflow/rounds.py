@@ -1,6 +1,8 @@
-"""Who may change which round, and the steps of its publication as verbs."""
+"""Who may see, change, enter and delete which round."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pghistory
 from django.contrib.auth.models import AnonymousUser
@@ -9,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogues.models import Round, Series, User, clearance_of
-from dialogues.vocabulary import EDITORS_STEPS, PUBLISHERS_STEPS, Publication, Visibility
+from dialogues.queries.review import was_published
+from dialogues.vocabulary import Publication, Visibility
 
 Asker = User | AnonymousUser
 
@@ -47,9 +50,54 @@ def may_change(user: Asker, round: Round) -> bool:  # noqa: A002
     )
 
 
+def sees_all_of(user: Asker, series: Series) -> bool:
+    """Whether no round of the series can be hidden from the user.
+
+    Only such a user gives rounds of the series their numbers: anybody else would learn from a
+    refusal that a round which is hidden from them has the number already.
+    """
+    clearance = clearance_of(user)
+    return clearance.everything or series.desk_id is None or series.desk_id in clearance.desks
+
+
 def may_create_in(user: Asker, series: Series) -> bool:
     """Whether the user may enter a new round of the series, or move one there."""
-    return user.has_perm("dialogues.add_round") and keeps(user, series)
+    return (
+        user.has_perm("dialogues.add_round") and keeps(user, series) and sees_all_of(user, series)
+    )
+
+
+def may_renumber(user: Asker, round: Round) -> bool:  # noqa: A002
+    """Whether the user may give the round another edition or series."""
+    return may_change(user, round) and sees_all_of(user, round.series)
+
+
+def may_delete(user: Asker, round: Round) -> bool:  # noqa: A002
+    """Whether the user may delete the round: only a draft that was never published.
+
+    Everything else is withdrawn instead. Superusers, who hold the database anyway, delete anything.
+    """
+    if clearance_of(user).everything:
+        return True
+    return (
+        round.publication == Publication.DRAFT
+        and may_change(user, round)
+        and not was_published(round)
+    )
+
+
+def delete(user: Asker, round: Round, *, reason: str = "") -> None:  # noqa: A002
+    """Delete a draft that was never published; history keeps it, and it can be brought back.
+
+    Raises PermissionDenied, with nothing changed.
+    """
+    with transaction.atomic(), changed_by(user, reason):
+        present = locked(user, round)
+        if not may_delete(user, present):
+            raise PermissionDenied(
+                _("Only a draft that was never published is deleted; this one is withdrawn.")
+            )
+        present.delete()
 
 
 def may_change_series(user: Asker, series: Series) -> bool:
@@ -68,66 +116,28 @@ def may_restrict(user: Asker, series: Series) -> bool:
     return clearance.everything or series.desk_id in clearance.desks
 
 
-def steps(user: Asker, round: Round) -> tuple[Publication, ...]:  # noqa: A002
-    """The publication states that the user may leave the round in, the present one first."""
-    present = Publication(round.publication)
-    if may_publish(user):
-        return PUBLISHERS_STEPS[present]
-    return EDITORS_STEPS[present]
+def locked(user: Asker, round: Round) -> Round:  # noqa: A002
+    """The round as it now stands, locked until the transaction ends.
 
-
-def submit(user: Asker, round: Round) -> None:  # noqa: A002
-    """Hand a draft to the publishers. Raises PermissionDenied, as the other verbs do."""
-    move(user, round, Publication.IN_REVIEW)
-
-
-def publish(user: Asker, round: Round) -> None:  # noqa: A002
-    """Let the round reach everyone whom its visibility allows."""
-    move(user, round, Publication.PUBLISHED)
-
-
-def withdraw(user: Asker, round: Round) -> None:  # noqa: A002
-    """Take a published round back from everyone but staff."""
-    move(user, round, Publication.WITHDRAWN)
-
-
-def return_to_draft(user: Asker, round: Round) -> None:  # noqa: A002
-    """Give a round back to its editors."""
-    move(user, round, Publication.DRAFT)
-
-
-def move(user: Asker, round: Round, to: Publication) -> None:  # noqa: A002
-    """Take one step with the round as it now stands in the database, not as it was once loaded.
-
-    `round` is brought up to date. Raises PermissionDenied, with nothing changed.
+    Raises PermissionDenied where the user may not change it, in one sentence whether they see it
+    or not.
     """
-    with transaction.atomic(), pghistory.context(user=user.pk):
-        present = (
-            Round.objects.visible_to(user)
-            .select_related("series")
-            .select_for_update(of=("self",))
-            .filter(pk=round.pk)
-            .first()
-        )
-        if present is None or not may_change(user, present):
-            raise PermissionDenied(_("This round is not yours to change."))
-        if present.publication == to:
-            raise PermissionDenied(_("It stands there already: %s.") % to.label)
-        if to not in steps(user, present):
-            raise PermissionDenied(refusal(user, Publication(present.publication), to))
-        present.publication = to
-        present.save(update_fields=["publication"])
-    round.refresh_from_db(fields=["publication", "updated"])
+    present: Round | None = (
+        Round.objects.visible_to(user)
+        .select_related("series")
+        .select_for_update(of=("self",))
+        .filter(pk=round.pk)
+        .first()
+    )
+    if present is None or not may_change(user, present):
+        raise PermissionDenied(_("This round is not yours to change."))
+    return present
 
 
-def refusal(user: Asker, present: Publication, to: Publication) -> str:
-    """The sentence that says why a round may not go where somebody wants it."""
-    if to in PUBLISHERS_STEPS[present] and not may_publish(user):
-        return _("Only publishers take a round from “%(present)s” to “%(to)s”.") % {
-            "present": present.label,
-            "to": to.label,
-        }
-    return _("No step leads from “%(present)s” to “%(to)s”.") % {
-        "present": present.label,
-        "to": to.label,
-    }
+def changed_by(user: Asker, reason: str = "") -> Any:
+    """What history is told of the writes within: who, and why if that was said.
+
+    One request has one reason: what history was told of it once is not changed any more.
+    """
+    said = {"reason": reason.strip()} if reason.strip() else {}
+    return pghistory.context(user=user.pk, **said)

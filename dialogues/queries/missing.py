@@ -1,4 +1,7 @@
-"""What a reader would look for in a round's record and does not find."""
+"""What a reader would look for in a round's record and does not find.
+
+Asked of a round's document, or of any row with the same keys.
+"""
 
 from __future__ import annotations
 
