@@ -11,17 +11,12 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 
 from dialogues import workflow
-from dialogues.models import (
-    AgreedPoint,
-    ReviewStep,
-    Round,
-    User,
-)
+from dialogues.models import PUBLISHERS, AgreedPoint, ReviewStep, Round, User
 from dialogues.queries.review import changed_since_published, sent_back, waiting
 from dialogues.queries.writers import writers
 from dialogues.vocabulary import Publication
 from tests.rounds import whole_round
-from tests.scene import PUBLISHERS, Scene, person, scene, signed_in
+from tests.scene import Scene, person, scene, signed_in
 from tests.test_admin import ROUND_LIST, as_opened, errors, new_round, page_of, said
 from tests.test_workflow import refused
 
