@@ -54,14 +54,12 @@ class SteppingAdmin(admin.ModelAdmin):
     def response_add(
         self, request: HttpRequest, obj: Round, post_url_continue: str | None = None
     ) -> HttpResponse:
-        if "_submit" in request.POST:
-            return self.submit(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        saved = super().response_add(request, obj, post_url_continue)
+        return self.submit(request, obj) if "_submit" in request.POST else saved
 
     def response_change(self, request: HttpRequest, obj: Round) -> HttpResponse:
-        if "_submit" in request.POST:
-            return self.submit(request, obj)
-        return super().response_change(request, obj)
+        saved = super().response_change(request, obj)
+        return self.submit(request, obj) if "_submit" in request.POST else saved
 
     def submit(self, request: HttpRequest, record: Round) -> HttpResponse:
         """Submit what has just been saved; saved it is in any case."""
