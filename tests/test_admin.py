@@ -525,8 +525,8 @@ def test_every_model_that_people_keep_has_its_admin() -> None:
     parts = {Participant, Statement, RelatedEvent, Source, FollowUp}
     assert parts <= inline
     assert {model.__name__ for model in registered} == {
-        "AgreedPoint", "Country", "Desk", "Issue", "Partner", "Person", "Round", "SavedView",
-        "Series", "Topic", "User", "Venue",
+        "AcceptedFinding", "AgreedPoint", "Country", "Desk", "Issue", "Partner", "Person", "Round",
+        "SavedView", "Series", "Topic", "User", "Venue",
     }  # fmt: skip
 
 

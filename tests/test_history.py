@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from dialogues.models import (
     ANALYSTS,
+    AcceptedFinding,
     AgreedPoint,
     ApiToken,
     Country,
@@ -49,6 +50,7 @@ UPDATES = {
     "RelatedEvent": {"title": "b"},
     "Round": {"summary": "b"},
     "SavedView": {"name": "b"},
+    "AcceptedFinding": {"note": "b"},
     "Series": {"title": "b"},
     "Source": {"title": "b"},
     "Statement": {"text": "b"},
@@ -86,6 +88,8 @@ def a_row(scene: Scene, model: type[Model]) -> Model:
         return SavedView(owner=scene.ayu, listing="rounds", name="a")
     if model is ApiToken:
         return ApiToken(owner=scene.ayu, name="a", expires=timezone.now())
+    if model is AcceptedFinding:
+        return AcceptedFinding(identity="a", note="a", by=scene.ayu)
     if model is Round:
         return Round(series=scene.russia, slug="a", status="held")
     return a_part(scene, model)

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from dialogues.models import AgreedPoint, Country, RelatedEvent, SavedView, User
+from dialogues.models import AcceptedFinding, AgreedPoint, Country, RelatedEvent, SavedView, User
 from tests.rounds import whole_round
 from tests.scene import series
 
@@ -148,6 +148,10 @@ def test_pages_of_an_empty_tracker_say_nothing_in_english_alone(client: Client, 
     assert {at: words for at, words in alike.items() if words} == {}
 
 
+#: Entered on their round's page, kept on their listing's, and made on the page of checks.
+MADE_ELSEWHERE = (AgreedPoint, SavedView, AcceptedFinding)
+
+
 def addresses() -> Iterator[str]:
     """Pages that need no record: the site's own, and the admin's lists and empty forms."""
     yield from map(reverse, ["overview", "round-list", "agreed-point-list", "admin:index"])
@@ -155,8 +159,7 @@ def addresses() -> Iterator[str]:
     for model in admin.site._registry:
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
         yield reverse(f"{name}_changelist") + "?q=nothing"
-        # Agreed points are entered on their round's page, views kept on their listing's.
-        if model._meta.app_label == APP.label and model not in (AgreedPoint, SavedView):
+        if model._meta.app_label == APP.label and model not in MADE_ELSEWHERE:
             yield reverse(f"{name}_add")
 
 

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -22,6 +23,7 @@ from dialogues.models import (
     Source,
     Statement,
     Topic,
+    Venue,
 )
 from dialogues.queries.history import events_of, history
 from tests.rounds import published, whole_round
@@ -149,6 +151,174 @@ def test_rounds_say_that_they_were_written_and_history_says_by_whom(scene: Scene
     assert history(round_, scene.dewi)[0].author.name == "Dewi"
 
 
+def test_a_venue_that_stands_twice_becomes_one(scene: Scene) -> None:
+    both, one = whole_round(scene.russia), published(scene.fiji, edition=1)
+    moscow = Venue.objects.get(city="Moscow")
+    twin = Venue.objects.create(city="Moskva", country=moscow.country)
+    both.venues.add(twin)
+    one.venues.add(twin)
+
+    workflow.merge(scene.dewi, twin, moscow)
+
+    assert not Venue.objects.filter(city="Moskva").exists()
+    assert sorted(both.venues.values_list("city", flat=True)) == ["Jakarta", "Moscow"]
+    assert list(one.venues.values_list("city", flat=True)) == ["Moscow"]
+
+
+# --- Taken back ----------------------------------------------------------------------------------
+
+
+def state(*models: type[Any]) -> list[Any]:
+    """Every row of these tables, ids and all."""
+    return [sorted(map(str, model._base_manager.values_list())) for model in models]
+
+
+def take_back(user: Any, kept: Any) -> Any:
+    [merge] = workflow.merges_into(kept)
+    return workflow.unmerge(user, kept, merge.context, merge.gone)
+
+
+def test_a_merge_of_topics_taken_back_leaves_everything_as_it_was(scene: Scene) -> None:
+    round_ = whole_round(scene.russia)
+    health, medicine = Topic.objects.get(slug="right-to-health"), topic("medicines")
+    topic("hiv", under=health)
+    published(scene.fiji, edition=1).topics.add(medicine, health)
+    round_.agreed_points.get(number=2).topics.add(medicine)
+    tables = (
+        Topic, Round.topics.through, Statement.topics.through, AgreedPoint.topics.through,
+        Source.topics.through,
+    )  # fmt: skip
+    links = [model._base_manager.order_by("pk") for model in tables[1:]]
+    before = [sorted(rows.values_list(*names_of(rows.model))) for rows in links]
+    topics = state(Topic)
+
+    workflow.merge(scene.dewi, health, medicine)
+    [merge] = workflow.merges_into(medicine)
+    assert (merge.name, merge.author.name) == ("Right to health", "Dewi")
+    back = take_back(scene.dewi, medicine)
+
+    assert (back.pk, back.slug) == (health.pk or back.pk, "right-to-health")
+    assert state(Topic) == topics
+    assert [sorted(rows.all().values_list(*names_of(rows.model))) for rows in links] == before
+    assert workflow.merges_into(medicine) == []
+
+
+def names_of(model: Any) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if field.name != "id"]
+
+
+def test_a_topic_merged_into_what_lay_under_it_gets_its_place_back(scene: Scene) -> None:
+    top = topic("top")
+    one = topic("one", under=top)
+    into = topic("into", under=topic("middle", under=one))
+    before = state(Topic)
+    workflow.merge(scene.dewi, one, into)
+    take_back(scene.dewi, into)
+    assert state(Topic) == before
+
+
+def test_people_issues_and_venues_are_taken_apart_again(scene: Scene) -> None:
+    round_ = whole_round(scene.russia)
+    moscow = Venue.objects.get(city="Moscow")
+    old_person = Person.objects.get(slug="rinat-alyautdinov")
+    Person.objects.filter(pk=old_person.pk).update(also_written=["R. Alyautdinov"])
+    Issue.objects.update(note="Since 2009.")
+    pairs: list[tuple[Any, Any]] = [
+        (
+            Person.objects.get(pk=old_person.pk),
+            Person.objects.create(slug="a", name="Alyautdinov", also_written=["Alyaudinov"]),
+        ),
+        (Issue.objects.get(), Issue.objects.create(slug="m", name="M", note="Of all kinds.")),
+        (Venue.objects.create(city="Moskva", country=moscow.country), moscow),
+    ]
+    round_.venues.add(pairs[2][0])
+    tables = (Person, Participant, Issue, Statement, AgreedPoint, Venue)
+    before, venues = state(*tables), set(round_.venues.all())
+
+    for one, into in pairs:
+        workflow.merge(scene.dewi, type(one).objects.get(pk=one.pk), into)
+    assert state(*tables) != before
+    for _one, into in reversed(pairs):
+        take_back(scene.dewi, into)
+
+    assert state(*tables) == before
+    assert set(round_.venues.all()) == venues
+
+
+def test_what_has_changed_since_stays(scene: Scene) -> None:
+    round_ = whole_round(scene.russia)
+    first, other = Topic.objects.get(), topic("medicines")
+    Issue.objects.update(note="Since 2009.")
+    issue = Issue.objects.get()
+    new = Issue.objects.create(slug="new", name="New", note="Of all kinds.")
+    third = Issue.objects.create(slug="third", name="Third")
+    workflow.merge(scene.dewi, first, other)
+    workflow.merge(scene.dewi, issue, new)
+    with pghistory.context(user=scene.ayu.pk):  # or, in one transaction, it were the merge's
+        Issue.objects.filter(pk=new.pk).update(note="Of many kinds.\n\nSince 2009.")
+    AgreedPoint.objects.filter(round=round_, number=1).update(issue=third)
+    round_.topics.clear()
+    round_.agreed_points.get(number=3).delete()
+    other.refresh_from_db()
+    new.refresh_from_db()
+
+    take_back(scene.dewi, other)
+    take_back(scene.dewi, new)
+
+    assert topics_of(round_) == []
+    assert topics_of(round_.agreed_points.get(number=2)) == ["right-to-health"]
+    assert Issue.objects.get(slug="new").note == "Of many kinds."
+    assert list(round_.agreed_points.order_by("number").values_list("number", "issue__slug")) == [
+        (1, "third"),
+        (2, "vaccines"),
+    ]
+
+
+def test_several_merges_are_taken_back_one_by_one(scene: Scene) -> None:
+    into = topic("into")
+    for slug in ("one", "two"):
+        workflow.merge(scene.dewi, topic(slug), into)
+    assert [merge.name for merge in workflow.merges_into(into)] == ["Two", "One"]
+    [_two, one] = workflow.merges_into(into)
+    workflow.unmerge(scene.dewi, into, one.context, one.gone)
+    into.refresh_from_db()
+    assert into.former_slugs == ["two"]
+    assert [merge.name for merge in workflow.merges_into(into)] == ["Two"]
+
+
+def test_a_name_that_was_given_again_is_not_taken_away(scene: Scene) -> None:
+    one, into = topic("one"), topic("into")
+    workflow.merge(scene.dewi, one, into)
+    topic("one")
+    with pytest.raises(PermissionDenied, match="given to another"):
+        take_back(scene.dewi, into)
+    assert into.former_slugs == ["one"]
+
+
+def test_only_who_may_merge_takes_it_back(scene: Scene) -> None:
+    into = topic("into")
+    workflow.merge(scene.dewi, topic("one"), into)
+    [merge] = workflow.merges_into(into)
+    with pytest.raises(PermissionDenied):
+        workflow.unmerge(scene.citra, into, merge.context, merge.gone)
+    for context, gone in (("x", merge.gone), (merge.context, 0)):
+        with pytest.raises(PermissionDenied, match="cannot be taken back"):
+            workflow.unmerge(scene.dewi, into, context, gone)
+
+    page = f"/admin/dialogues/topic/{into.pk}/"
+    button = "Take “One” out again"
+    assert button not in signed_in(scene.citra).get(f"{page}change/").content.decode()
+    client = signed_in(scene.dewi)
+    assert button in client.get(f"{page}change/").content.decode()
+    assert client.get(f"{page}unmerge/").status_code == 405
+    assert client.post(f"{page}unmerge/", {"merge": "nonsense"}).status_code == 302
+    done = client.post(
+        f"{page}unmerge/", {"merge": f"{merge.context} {merge.gone}"}, follow=True
+    ).content.decode()
+    assert "“One” stands for itself again." in done
+    assert button not in done
+
+
 # --- Who may -----------------------------------------------------------------------------------
 
 
@@ -197,7 +367,7 @@ def test_every_relation_to_what_is_merged_is_moved() -> None:
     """A new relation has to be taught to `workflow.merging`, or its rows would go with the one."""
     fields: list[Any] = [
         relation.field
-        for model in (Topic, Issue, Person)
+        for model in (Topic, Issue, Person, Venue)
         for relation in model._meta.related_objects
     ]
     relations = {
@@ -214,6 +384,7 @@ def test_every_relation_to_what_is_merged_is_moved() -> None:
         "Issue: Statement.issue",
         "Issue: AgreedPoint.issue",
         "Person: Participant.person",
+        "Venue: Round.venues",
     }
 
 

@@ -11,8 +11,14 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -27,6 +33,7 @@ from dialogues.models import (
     Source,
     Statement,
     Topic,
+    Venue,
 )
 
 #: What refers to such a thing, and by which relation; the first finds the others by their names.
@@ -37,6 +44,7 @@ REFERRING: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
     ),
     Issue: ((Statement, "issue"), (AgreedPoint, "issue")),
     Person: ((Participant, "person"),),
+    Venue: ((Round, "venues"),),
 }  # fmt: skip
 
 
@@ -57,6 +65,43 @@ class MergingAdmin(admin.ModelAdmin):
     """An admin with the action; mixed in before the admin of the records."""
 
     actions = ("merge_into",)
+    change_form_template = "admin/dialogues/merged_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"dialogues_{self.opts.model_name}_unmerge"
+        view = self.admin_site.admin_view(self.unmerge)
+        return [path("<int:pk>/unmerge/", view, name=name), *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        record = context["original"]
+        if record and self.has_merge_permission(request):
+            context["merges"] = workflow.merges_into(record)
+            name = f"admin:dialogues_{self.opts.model_name}_unmerge"
+            context["unmerge"] = reverse(name, args=[record.pk])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def unmerge(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take one merge back; the button names it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        kept = self.get_queryset(request).filter(pk=pk).first()
+        context, _space, gone = request.POST.get("merge", "").partition(" ")
+        if kept is None or not gone.isdecimal():
+            return HttpResponseRedirect(
+                reverse(f"admin:dialogues_{self.opts.model_name}_changelist")
+            )
+        try:
+            back = workflow.unmerge(request.user, kept, context, int(gone))
+        except PermissionDenied as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        else:
+            said = _("“%(name)s” stands for itself again.") % {"name": back}
+            self.message_user(request, said, messages.SUCCESS)
+        return HttpResponseRedirect(
+            reverse(f"admin:dialogues_{self.opts.model_name}_change", args=[pk])
+        )
 
     @admin.action(description=gettext_lazy("Merge into…"), permissions=["merge"])
     def merge_into(self, request: HttpRequest, chosen: QuerySet[Any]) -> HttpResponse | None:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
+from dialogues.admin.amending import AmendingAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.parts import FollowUpInline
@@ -18,7 +19,7 @@ from dialogues.models import AgreedPoint
 
 
 @admin.register(AgreedPoint)
-class AgreedPointAdmin(GuardedAdmin):
+class AgreedPointAdmin(AmendingAdmin, GuardedAdmin):
     locked_by = "round"
     fields = (
         "round",

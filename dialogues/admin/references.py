@@ -75,7 +75,7 @@ class PersonAdmin(MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(GuardedAdmin):
+class VenueAdmin(MergingAdmin, GuardedAdmin):
     fields = ("name", "city", "country")
     autocomplete_fields = ("country",)
     list_display = ("__str__", "name", "city", "country")

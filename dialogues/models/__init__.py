@@ -3,6 +3,7 @@
 from .accounts import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
 from .delegations import Participant, Person
 from .idempotency import IdempotencyKey
+from .integrity import AcceptedFinding
 from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
 from .publication import Clearance, clearance_of, visible
@@ -21,6 +22,7 @@ __all__ = [
     "ANALYSTS",
     "DESK_OFFICERS",
     "PUBLISHERS",
+    "AcceptedFinding",
     "AgreedPoint",
     "ApiToken",
     "Clearance",

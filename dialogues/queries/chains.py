@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from dialogues.dates import PartialDate
 from dialogues.models import Round, User
@@ -94,7 +95,7 @@ class Chain:
         """The pauses between rounds held of which the dates are known, and none is missing."""
         return [
             Pause((_middle(after["date"]) - _middle(before["date"])) / MONTH, before, after)
-            for before, after in self._neighbours()
+            for before, after in self.neighbours()
             if before["date"] and after["date"]
         ]
 
@@ -117,7 +118,7 @@ class Chain:
         """
         hosts = [
             (before["host"], after["host"])
-            for before, after in self._neighbours()
+            for before, after in self.neighbours()
             if before["host"] in OTHER_SIDE and after["host"] in OTHER_SIDE
         ]
         changed = sum(before != after for before, after in hosts)
@@ -125,7 +126,7 @@ class Chain:
         last = OTHER_SIDE.get(held[-1]["host"], "") if held else ""
         return Turns(changed, len(hosts), last if 2 * changed >= len(hosts) else "")
 
-    def _neighbours(self) -> Iterator[tuple[Row, Row]]:
+    def neighbours(self) -> Iterator[tuple[Row, Row]]:
         """Each two rounds held with no edition missing or unheld between them."""
         for before, after in pairwise(self.held):
             if _follows(before, after):
@@ -134,7 +135,12 @@ class Chain:
 
 def chains_of(user: Reader, **of: Any) -> dict[int, Chain]:
     """The chains of the series that `of` selects rounds by, by the series' id. One query."""
-    rows = Round.objects.visible_to(user).filter(**of).order_by("series", "pk").values(*COLUMNS)
+    return chains_in(Round.objects.visible_to(user).filter(**of))
+
+
+def chains_in(rounds: QuerySet[Round]) -> dict[int, Chain]:
+    """The chains that these rounds make, by the series' id. One query."""
+    rows = rounds.order_by("series", "pk").values(*COLUMNS)
     return {series: chain_of(list(some)) for series, some in groupby(rows, _series)}
 
 

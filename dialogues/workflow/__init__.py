@@ -4,6 +4,8 @@ Admin, API and actions ask here. A verb checks, changes and records in one trans
 be done raises `PermissionDenied` with a sentence for the person who asked.
 """
 
+from .amending import Amended, Amendment, amend
+from .findings import accept, may_settle, reopen
 from .many import Outcome, move_many
 from .merging import Mergeable, may_merge, merge
 from .readiness import Readiness, readiness, readiness_of
@@ -37,14 +39,20 @@ from .steps import (
     submit,
     withdraw,
 )
+from .unmerging import Merge, merges_into, unmerge
 
 __all__ = [
+    "Amended",
+    "Amendment",
+    "Merge",
     "Mergeable",
     "NoteMissing",
     "Outcome",
     "Overtaken",
     "Readiness",
     "Unready",
+    "accept",
+    "amend",
     "changed_by",
     "confirm",
     "delete",
@@ -60,17 +68,21 @@ __all__ = [
     "may_renumber",
     "may_restrict",
     "may_see",
+    "may_settle",
     "merge",
+    "merges_into",
     "move",
     "move_many",
     "publish",
     "readiness",
     "readiness_of",
     "refusal",
+    "reopen",
     "return_to_draft",
     "sees_all_of",
     "sends_back",
     "steps",
     "submit",
+    "unmerge",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Two of one kind that turn out to be the same topic, issue or person become one."""
+"""Two of one kind that turn out to be the same topic, issue, person or venue become one."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from dialogues.models import (
     Statement,
     Topic,
     User,
+    Venue,
 )
 
 Asker = User | AnonymousUser
-Mergeable = Topic | Issue | Person
+Mergeable = Topic | Issue | Person | Venue
+
 
 #: The rows of relations that name topics, and what each row hangs on.
 TOPICS_OF: tuple[tuple[type[Model], str], ...] = (
@@ -46,23 +48,30 @@ def merge(user: Asker, one: Mergeable, into: Mergeable) -> None:
     """Let everything that refers to `one` refer to `into`, and delete `one`.
 
     `into` keeps its own name and takes over the slug, which leads to it from now on: in addresses,
-    filters, saved views, and in files that are imported. Rounds that `user` may not see are
-    changed as well. `into` is brought up to date. Raises PermissionDenied, with nothing changed,
-    and ValueError for two that are not of one kind or are the same.
+    filters, saved views, and in files that are imported. `unmerge` takes it back. Rounds that
+    `user` may not see are changed as well. `into` is brought up to date. Raises PermissionDenied,
+    with nothing changed, and ValueError for two that are not of one kind or are the same.
     """
     model = type(into)
     if type(one) is not model or one.pk == into.pk:
         raise ValueError(f"{one!r} cannot be merged into {into!r}.")
     if not may_merge(user, model):
         raise PermissionDenied(_("Merging is for those who may delete what is merged."))
-    with transaction.atomic(), pghistory.context(user=user.pk):
+    told = {merge_key(model, one.pk): {"into": into.pk}}
+    with transaction.atomic(), pghistory.context(user=user.pk, **told):
         gone, kept = _locked(user, model, one.pk, into.pk)
         MOVING[model](gone, kept)
-        former = [*kept.former_slugs, *gone.former_slugs, gone.slug]
-        kept.former_slugs = list(dict.fromkeys(former))
+        if not isinstance(kept, Venue):  # no address names a venue
+            former = [*kept.former_slugs, *gone.former_slugs, gone.slug]
+            kept.former_slugs = list(dict.fromkeys(former))
         gone.delete()
         kept.save()
     into.refresh_from_db()
+
+
+def merge_key(model: type[Mergeable], gone: int) -> str:
+    """Under which the context of a merge says, in history, into which other the one went."""
+    return f"merged:{model._meta.model_name}:{gone}"
 
 
 def _locked(user: Asker, model: Any, one: int, into: int) -> tuple[Any, Any]:
@@ -95,10 +104,7 @@ def _move_topic(gone: Topic, kept: Topic) -> None:
         kept.save(update_fields=["parent"])
     gone.children.exclude(pk=kept.pk).update(parent=kept)
     for rows, owner in TOPICS_OF:
-        naming = rows._base_manager.filter(topic=gone)
-        both = rows._base_manager.filter(topic=kept).values(owner)
-        naming.filter(**{f"{owner}__in": both}).delete()
-        naming.update(topic=kept)
+        _move_links(rows, owner, "topic", gone, kept)
 
 
 def _move_issue(gone: Issue, kept: Issue) -> None:
@@ -115,8 +121,21 @@ def _move_person(gone: Person, kept: Person) -> None:
     kept.also_written = [name for name in spellings if name != kept.name]
 
 
+def _move_venue(gone: Venue, kept: Venue) -> None:
+    _move_links(Round.venues.through, "round", "venue", gone, kept)
+
+
+def _move_links(rows: type[Model], owner: str, names: str, gone: Any, kept: Any) -> None:
+    """Let a relation's rows name the other; whatever names both keeps the row that it has."""
+    naming = rows._base_manager.filter(**{names: gone})
+    both = rows._base_manager.filter(**{names: kept}).values(owner)
+    naming.filter(**{f"{owner}__in": both}).delete()
+    naming.update(**{names: kept})
+
+
 MOVING: dict[type[Mergeable], Callable[[Any, Any], None]] = {
     Topic: _move_topic,
     Issue: _move_issue,
     Person: _move_person,
+    Venue: _move_venue,
 }
