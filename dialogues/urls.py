@@ -22,6 +22,7 @@ from dialogues.views import (
 from dialogues.views.calendar import CalendarPage
 from dialogues.views.listing import WHOLE_FORMS, ListingView
 from dialogues.views.search import Search
+from dialogues.views.source_file import source_file
 from dialogues.views.tokens import tokens
 from dialogues.views.understand_date import understand_date
 
@@ -29,6 +30,11 @@ urlpatterns = [
     path("", overview.Overview.as_view(), name="overview"),
     path("rounds/pictures/", round_pictures.RoundPictures.as_view(), name="round-pictures"),
     path("rounds/<slug:slug>/", round_page.RoundDetail.as_view(), name="round-detail"),
+    path(
+        "rounds/<slug:slug>/sources/<int:source_id>/file",
+        source_file,
+        name="source-file",
+    ),
     path(
         "agreed-points/<str:reference>/",
         point_page.AgreedPointDetail.as_view(),

@@ -8,9 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 
+from django.test import TestCase
 from docx import Document as WordDocument
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from dialogues.models import File, Source
+from dialogues.texts import read
 
 ODT_CONTENT = (
     '<?xml version="1.0"?><office:document-content'
@@ -121,3 +125,12 @@ def _written(write: object) -> bytes:
     file = io.BytesIO()
     write(file)  # type: ignore[operator]
     return file.getvalue()
+
+
+def carry(source: Source, content: bytes, name: str) -> File:
+    """Give the source this file, as a form does."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        source.file = File.objects.keep(content, read(content, name))
+        source.file_name = name
+        source.save()
+    return source.file

@@ -37,6 +37,8 @@ from dialogues.models import (
 )
 from dialogues.vocabulary import Publication, Visibility
 
+from .papers import carry
+
 pytestmark = pytest.mark.django_db
 
 KINDS = list(itertools.product(Visibility.values, Publication.values))
@@ -150,7 +152,9 @@ def make_round(kind: tuple[str, str], desk: Desk, number: int) -> Round:
     )
     point.topics.add(topic)
     FollowUp.objects.create(point=point, note=said)
-    Source.objects.create(round=round_, publisher=said, title=said).topics.add(topic)
+    source = Source.objects.create(round=round_, publisher=said, title=said)
+    source.topics.add(topic)
+    carry(source, f"A file. {said}".encode(), f"{said}.txt")
     RelatedEvent.objects.create(round=round_, title=said)
     return round_
 
@@ -273,6 +277,10 @@ def fill(
         for kind in OPENED:
             query = f"listing=rounds&query=series%3D{world.rounds[kind].series.slug}"
             yield f"{reverse(name)}?{query}", None
+    elif name == "source-file":
+        for kind in OPENED:
+            source = world.rounds[kind].sources.get()
+            yield reverse(name, args=[source.round.slug, source.pk]), kind
     elif keys:
         yield from ((reverse(name, args=[value(keys[0], world, kind)]), kind) for kind in OPENED)
     else:

@@ -201,8 +201,15 @@ CONTENT_SECURITY_POLICY = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A form sends a part for each source, whether a file is chosen there or not.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# --- Files ----------------------------------------------------------------------------------------
+
+# What sources carry. No address leads into the folder; a view asks first who may see the round.
+MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / "media")))
+LARGEST_FILE = environment.number("LARGEST_FILE_MB", 25) * 1024 * 1024
 
 # --- Caches ---------------------------------------------------------------------------------------
 

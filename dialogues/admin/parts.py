@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues import workflow
 from dialogues.admin.base import Seen
 from dialogues.admin.forms import PartForm
+from dialogues.admin.source_form import SourceForm, file_link
 from dialogues.models import (
     AgreedPoint,
     FollowUp,
@@ -148,6 +149,7 @@ class RelatedEventInline(PartInline):
 
 class SourceInline(PartInline):
     model = Source
+    form = SourceForm
     follows = AHEAD
     fields = (
         ("kind", "side"),
@@ -155,13 +157,26 @@ class SourceInline(PartInline):
         "title",
         "url",
         ("published_on", "language"),
+        ("upload", "remove_file"),
         "topics",
         "note",
     )
+    readonly_fields = ("carried",)
     autocomplete_fields = ("topics",)
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Those who only read are offered the file and no field for one."""
+        if self.may_change(request, obj):
+            return self.fields
+        return tuple("carried" if "upload" in row else row for row in self.fields)
+
+    @admin.display(description=_("file"))
+    def carried(self, source: Source) -> str:
+        return file_link(source)
+
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("topics")
+        rows = super().get_queryset(request).select_related("file", "round")
+        return rows.defer("file__words").prefetch_related("topics")
 
 
 class FollowUpInline(PartInline):

@@ -2,6 +2,7 @@
 
 from .accounts import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
 from .delegations import Participant, Person
+from .files import File
 from .idempotency import IdempotencyKey
 from .integrity import AcceptedFinding
 from .outcomes import AgreedPoint, FollowUp, Statement
@@ -29,6 +30,7 @@ __all__ = [
     "Country",
     "Desk",
     "Digest",
+    "File",
     "FollowUp",
     "IdempotencyKey",
     "Issue",

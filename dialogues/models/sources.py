@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.dates import PartialDateField
 from dialogues.vocabulary import SourceKind, Voice
 
+from .files import LONGEST_NAME, File
 from .history import recorded
 from .rounds import Round, RoundPart
 from .topics import Topic
@@ -44,6 +46,19 @@ class Source(RoundPart):
         _("note"), blank=True, help_text=_("Where it differs from other sources, such as a date.")
     )
 
+    file = models.ForeignKey(
+        File,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sources",
+        verbose_name=_("file"),
+        help_text=_("Whoever sees the round may download it, and its text is searched."),
+    )
+    file_name = models.CharField(
+        _("name of the file"), max_length=LONGEST_NAME, blank=True, default="", db_default=""
+    )
+
     class Meta(RoundPart.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
@@ -57,10 +72,19 @@ class Source(RoundPart):
                 condition=~Q(publisher="") | ~Q(title="") | ~Q(url=""),
                 violation_error_message=_("Write at least a publisher, a title or an address."),
             ),
+            models.CheckConstraint(
+                name="source_file_named",
+                condition=Q(file=None, file_name="") | (Q(file__isnull=False) & ~Q(file_name="")),
+            ),
         )
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.publisher, self.title) if part) or self.url
+
+    @property
+    def file_url(self) -> str:
+        """The address of the file that it carries."""
+        return reverse("source-file", args=[self.round.slug, self.pk])
 
 
 @recorded()

@@ -159,6 +159,8 @@ class SourceDocument(Part):
 
     model: ClassVar = models.Source
     known_by: ClassVar = ("url", "publisher", "title")
+    attached: ClassVar = "file_id"
+    same_by: ClassVar = ("url", "title")
 
     kind: vocabulary.SourceKind = vocabulary.SourceKind.OTHER.value  # type: ignore[assignment]
     publisher: line(300) = ""  # type: ignore[valid-type]

@@ -25,7 +25,8 @@ def pair(part: type[Part], slots: list[Slot], stored: list[dict[str, Any]]) -> l
     """Give each wanted row the stored one it stands for; return the stored ones left over.
 
     A number decides for good. Without numbers, what is recognised keeps its row wherever it has
-    moved, and the rest pair up in their order.
+    moved, and the rest pair up in their order; but for a row with something attached, which becomes
+    nothing else.
     """
     if not stored:
         return []
@@ -35,17 +36,23 @@ def pair(part: type[Part], slots: list[Slot], stored: list[dict[str, Any]]) -> l
             slot.stored = by_number.pop(slot.values["number"], None)
         return list(by_number.values())
     left = list(stored)
-    for slot in slots:
-        marks = [slot.values[column] for column in part.known_by]
-        slot.stored = next(
-            (row for row in left if [row[column] for column in part.known_by] == marks), None
-        )
-        if slot.stored is not None:
-            left.remove(slot.stored)
-    for slot in slots:
-        if slot.stored is None and left:
-            slot.stored = left.pop(0)
+    for fits in (_is_known, _may_become):
+        for slot in slots:
+            if slot.stored is None:
+                slot.stored = next((row for row in left if fits(part, row, slot)), None)
+                if slot.stored is not None:
+                    left.remove(slot.stored)
     return left
+
+
+def _is_known(part: type[Part], row: dict[str, Any], slot: Slot) -> bool:
+    return all(row[column] == slot.values[column] for column in part.known_by)
+
+
+def _may_become(part: type[Part], row: dict[str, Any], slot: Slot) -> bool:
+    if part.attached is None or row[part.attached] is None:
+        return True
+    return any(row[column] and row[column] == slot.values[column] for column in part.same_by)
 
 
 def place(slots: list[Slot], stored: list[dict[str, Any]]) -> None:

@@ -91,6 +91,10 @@ class Part(Document):
     numbered: ClassVar[bool] = False
     #: Columns by which a part is recognised at another place than before.
     known_by: ClassVar[tuple[str, ...]] = ()
+    #: A column that the format has no key for; what stands there stays with what it belongs to.
+    attached: ClassVar[str | None] = None
+    #: Columns of which one, being the same, shows that it is the same thing with other words.
+    same_by: ClassVar[tuple[str, ...]] = ()
 
 
 @cache

@@ -163,7 +163,8 @@ def _stored(
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     if old:
         rows = part.model._base_manager.filter(**{f"{part.owner}__in": old})
-        for row in rows.order_by(order, "pk").values("id", f"{part.owner}_id", order, *columns):
+        read = ["id", f"{part.owner}_id", order, *columns, *filter(None, [part.attached])]
+        for row in rows.order_by(order, "pk").values(*read):
             found[row[f"{part.owner}_id"]].append(
                 {
                     column: str(value) if isinstance(value, PartialDate) else value

@@ -72,7 +72,11 @@ class Point(AgreedPointDocument):
 
 
 class Source(SourceDocument):
+    id: int
     topics: Topics  # type: ignore[assignment]
+    file_name: str = ""
+    file_kind: Annotated[str, Via("file__kind")] = ""
+    file_size: Annotated[int | None, Via("file__size")] = None
 
 
 class RoundPage(RoundDocument):

@@ -26,6 +26,7 @@ WHERE = {
     "point": gettext_lazy("Agreed point"),
     "statement": gettext_lazy("Raised"),
     "source": gettext_lazy("Source"),
+    "file": gettext_lazy("In the file of a source"),
     "event": gettext_lazy("Related event"),
     "person": gettext_lazy("Took part"),
     "venue": gettext_lazy("Venue"),
@@ -173,7 +174,7 @@ class Page:
                         self._of_round(row),
                         *when(row, "round__"),
                     ],
-                    self._snippets({row["note"]: ""}),
+                    self._snippets({row["note"]: "", row["file_text"]: str(WHERE["file"])}),
                     standing=self._standing(row, "round__"),
                 )
             )

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from django.db.models import Model, TextChoices
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from dialogues.models import Issue, Person, Topic
 from dialogues.models.outcomes import shortened
 from dialogues.models.partners import in_readers_language
 from dialogues.vocabulary import (
+    FileKind,
     PointKind,
     PointStatus,
     SourceKind,
@@ -149,8 +151,20 @@ class Wording:
                 )
             ),
             "topics": safe(self.topics_line(source, _("Mentions"))),
+            "file": self._file(source),
             "note": prose(source["note"]),
         }
+
+    def _file(self, source: Row) -> str:
+        """A link to the file that a source carries, with its kind and size; nothing without one."""
+        if not source["file_name"]:
+            return ""
+        about = [words_of(FileKind)[source["file_kind"]], filesizeformat(source["file_size"])]
+        address = f"{self.url}sources/{source['id']}/file"
+        return safe(
+            f'<a href="{address}" download>{escape(source["file_name"])}</a> '
+            f'<span class="quiet">{items_in_line(about)}</span>'
+        )
 
     @staticmethod
     def _voice(who: str) -> str:

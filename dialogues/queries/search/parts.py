@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Func, Model
+from django.db.models import Func, Model, Q
+from django.db.models.functions import Left
 
 from dialogues.models import Source, Statement, clearance_of
 
 from .asking import groups_of, query_of, unparsed, without_exclusions
 from .records import SHOWN, Found, Reader, Rows, found_rounds
+from .snippets import LONGEST_TEXT
 
 #: So many rounds at a time; each has a few statements and sources.
 AT_A_TIME = 25
@@ -52,23 +54,36 @@ def found_statements(user: Reader, text: str, rounds: Found, columns: Sequence[s
 
 
 def found_sources(text: str, rounds: Found, columns: Sequence[str]) -> Found:
-    """The sources with the words, as `found_statements`."""
-    return _found(text, rounds, Source, ("publisher", "title", "note"), columns)
+    """The sources with the words, in themselves or in their files, as `found_statements`."""
+    return _found(text, rounds, Source, ("publisher", "title", "note"), columns, files=True)
 
 
 def _found(
-    text: str, rounds: Found, model: type[Model], said: Sequence[str], columns: Sequence[str]
+    text: str,
+    rounds: Found,
+    model: type[Model],
+    said: Sequence[str],
+    columns: Sequence[str],
+    *,
+    files: bool = False,
 ) -> Found:
     ids = rounds.candidates
     if not ids:
         return Found()
-    parts = model._base_manager.alias(words=Read(*said)).filter(words=query_of(groups_of(text)))
+    query = query_of(groups_of(text))
+    has_words = Q(words=query) | Q(file__words=query) if files else Q(words=query)
+    beside = {"file_text": Left("file__text", LONGEST_TEXT)} if files else {}
+    parts = model._base_manager.alias(words=Read(*said)).filter(has_words)
     rows: Rows = []
     looked = 0
     while looked < len(ids) and len(rows) < SHOWN:
         some = ids[looked : looked + AT_A_TIME]
         looked += AT_A_TIME
-        found = parts.filter(round__in=some).order_by("position", "pk").values("round", *columns)
+        found = (
+            parts.filter(round__in=some)
+            .order_by("position", "pk")
+            .values("round", *columns, **beside)
+        )
         rows += sorted(found, key=lambda row: some.index(row["round"]))
     more = looked < len(ids) or len(ids) < rounds.count or rounds.more
     return Found(rows[:SHOWN], len(rows), more)

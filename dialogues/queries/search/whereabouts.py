@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models.functions import Left
 
 from dialogues.models import AgreedPoint, Participant, RelatedEvent, Round, Source, Statement
 
 from .asking import groups_of, query_of, wanted
 from .matching import of_words
+from .snippets import LONGEST_TEXT
 
 TOPIC = ("topics__name", "topics__name_id")
 ISSUE = ("issue__name", "issue__name_id")
@@ -45,7 +47,7 @@ class Part(NamedTuple):
 
     round_id: int
     kind: str
-    """point, statement, source, event, person, venue, topic, issue, or note: an internal one."""
+    """point, statement, source, file, event, person, venue, topic, issue, or an internal note."""
     text: str
 
 
@@ -80,6 +82,7 @@ def mentioned(round_ids: Sequence[int]) -> list[Part]:
     return _parts(
         _said(points, "point", "follow_ups__note"),
         _said(sources, "source", "publisher", "title", "note"),
+        _said(sources, "file", Left("file__text", LONGEST_TEXT)),
         _said(events, "event", "kind", "title", "place", "note"),
         _said(
             people, "person", "name", "person__name", Text("person__also_written"), "title",
