@@ -69,7 +69,7 @@ SAID = SEARCH.PARTS["dialogues_source"][0]
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogues', '0007_api_tokens'),
+        ('dialogues', '0008_review'),
     ]
 
     operations = [
