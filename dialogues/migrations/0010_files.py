@@ -69,7 +69,7 @@ SAID = SEARCH.PARTS["dialogues_source"][0]
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogues', '0008_review'),
+        ('dialogues', '0009_integrity'),
     ]
 
     operations = [
