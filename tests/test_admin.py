@@ -507,7 +507,7 @@ def test_a_rounds_form_asks_as_often_however_much_is_in_it(
     record = fill(scene, size)
     client = signed_in(scene.citra)
     client.get(page_of(record))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         page = client.get(page_of(record)).content.decode()
     for kind in ("Topic", "Issue", "Person", "City"):
         for count in range(size):

@@ -238,6 +238,8 @@ SILENT = {
     "logout": "signs out",
     "digest-stop": "whoever has its key only stops a mail with it",
     "private-feed": "reads as the key's owner would: tests/test_saved_views.py",
+    "admin:dialogues_round_keep": "keeps what its author typed: tests/test_unsaved.py",
+    "admin:dialogues_round_drop": "drops what its author typed: tests/test_unsaved.py",
     "admin:view_on_site": "leads to a page that is walked itself",
 }
 

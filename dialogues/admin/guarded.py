@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import Model
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -30,10 +30,11 @@ from dialogues.queries.history import last_change
 class Outcome:
     """What came of the two, for the request that saves."""
 
+    data: QueryDict
+    files: MultiValueDict[str, Any]
     opened: Shown
     conflicts: list[Told]
     taken: list[str]
-    files: MultiValueDict[str, Any]
     by: dict[str, str]
     """`who` saved last in the meantime, and `when`."""
 
@@ -61,21 +62,24 @@ class GuardedAdmin(SeenAdmin):
         if request.method == "POST" and object_id is not None:
             record = self.get_object(request, unquote(object_id))
             if record is not None and self.has_change_permission(request, record):
-                self.put_together(request, record)
+                request.POST = self.put_together(request, record, request.POST).data  # type: ignore[assignment]
         return super()._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[misc]
 
-    def put_together(self, request: HttpRequest, record: Model) -> None:
-        """Let the request say what comes of what was typed and of what others saved meanwhile."""
+    def put_together(self, request: HttpRequest, record: Model, typed: QueryDict) -> Outcome:
+        """Put what was typed together with what others saved since its form was opened.
+
+        What comes of it is for the request's forms from then on.
+        """
         form, formsets = self.as_it_stands(request, record)
         part_forms = {str(some.prefix): some.empty_form for some in formsets}
-        sent = Sent(request.POST, request.FILES, list(part_forms))
-        base, theirs = Shown.unsigned(request.POST.get("opened", "")), Shown.by(form, formsets)
+        sent = Sent(typed, request.FILES, list(part_forms))
+        base, theirs = Shown.unsigned(typed.get("opened", "")), Shown.by(form, formsets)
         meeting = meet(base, theirs, sent, form, part_forms)
-        data, files = sent.written()
-        request.POST = data  # type: ignore[assignment]
         conflicts, taken = tell(meeting, form, part_forms)
         by = saved_by(record) if conflicts or taken else {}
-        request.outcome = Outcome(meeting.opened, conflicts, taken, files, by)  # type: ignore[attr-defined]
+        outcome = Outcome(*sent.written(), meeting.opened, conflicts, taken, by)
+        request.outcome = outcome  # type: ignore[attr-defined]
+        return outcome
 
     def as_it_stands(
         self, request: HttpRequest, record: Model

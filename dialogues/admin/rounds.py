@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
 from dialogues.admin.filters import SeenFilter
-from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.parts import (
     AHEAD,
     DISCUSSED,
@@ -27,13 +26,14 @@ from dialogues.admin.parts import (
 from dialogues.admin.references import display_date
 from dialogues.admin.round_form import RoundForm
 from dialogues.admin.stepping import SteppingAdmin
+from dialogues.admin.unsaved import KeepingAdmin
 from dialogues.models import Round, Venue
 
 PUBLICATION = _("Who sees it")
 
 
 @admin.register(Round)
-class RoundAdmin(SteppingAdmin, GuardedAdmin):
+class RoundAdmin(SteppingAdmin, KeepingAdmin):
     form = RoundForm
     fieldsets = (
         (

@@ -16,6 +16,7 @@ from .sources import RelatedEvent, Source
 from .subjects import PointSubjects, RoundSubjects
 from .tokens import ApiToken
 from .topics import Issue, Topic
+from .unsaved import UnsavedWork
 from .words import PointWords, RoundWords
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "StartPage",
     "Statement",
     "Topic",
+    "UnsavedWork",
     "User",
     "Venue",
     "clearance_of",

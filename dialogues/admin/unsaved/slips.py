@@ -1,0 +1,76 @@
+"""The slip that an opened form carries: whose typing it is, and into which round's form."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+from django.core import signing
+from django.http import QueryDict
+from django.utils import timezone
+
+from dialogues import workflow
+from dialogues.models import Round, UnsavedWork, User
+from dialogues.models.unsaved import KEPT_FOR
+
+SALT = "dialogues.admin.unsaved"
+#: How long an opened form may go on keeping what is typed into it, in seconds.
+GOOD_FOR = 24 * 60 * 60
+#: What a form carries for us, and nobody typed.
+NOT_TYPED = ("csrfmiddlewaretoken", "slip")
+
+
+@dataclass(frozen=True)
+class Slip:
+    """Signed, so that what is typed is kept though its author's session has ended meanwhile: it
+    lets this one form's words be put aside for this one person, and nothing be read."""
+
+    user: int
+    round: int | None
+    key: str
+
+    @classmethod
+    def new(cls, user: int, round_id: int | None) -> Slip:
+        """A slip for a form that is being opened."""
+        return cls(user, round_id, str(uuid.uuid4()))
+
+    @classmethod
+    def unsigned(cls, text: str) -> Slip | None:
+        """What a form carried; None where that is missing, too old or not ours."""
+        try:
+            return cls(*signing.loads(text, salt=SALT, max_age=GOOD_FOR))
+        except signing.BadSignature:
+            return None
+
+    def signed(self) -> str:
+        """For the form to carry."""
+        return signing.dumps([self.user, self.round, self.key], salt=SALT)
+
+    def keep(self, data: QueryDict) -> UnsavedWork | None:
+        """Put what was typed aside for its author; None if they may not write there any more."""
+        user = User.objects.filter(pk=self.user, is_active=True, is_staff=True).first()
+        if user is None or not may_write(user, self.round):
+            return None
+        typed = data.copy()
+        for name in NOT_TYPED:
+            typed.pop(name, None)
+        now = timezone.now()
+        UnsavedWork.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
+        work, _new = UnsavedWork.objects.update_or_create(
+            key=self.key,
+            user=user,
+            defaults={"round_id": self.round, "sent": typed.urlencode(), "kept_at": now},
+        )
+        return work
+
+    def forget(self) -> None:
+        """What was typed is saved, or not wanted any more."""
+        UnsavedWork.objects.filter(user=self.user, key=self.key).delete()
+
+
+def may_write(user: User, round_id: int | None) -> bool:
+    """Whether the user may save the form of the round, or that of a new one."""
+    if round_id is None:
+        return user.has_perm("dialogues.add_round")
+    found = Round.objects.visible_to(user).select_related("series").filter(pk=round_id).first()
+    return found is not None and workflow.may_change(user, found)
