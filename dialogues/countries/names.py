@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from types import MappingProxyType
@@ -55,6 +55,17 @@ def find_country(text: str, own_names: Mapping[str, str] = MappingProxyType({}))
     return own.get(key_of(text)) or _find(text)
 
 
+def wordings(languages: Collection[str] = LANGUAGES) -> Iterator[tuple[str, str]]:
+    """Each name that a country goes by in these of CLDR's languages, with its code.
+
+    The other wordings in English and Indonesian are among them, whatever the languages.
+    """
+    for language in languages:
+        yield from ((str(_territories(language)[code]), code) for code in sorted(ISO_CODES))
+    for code, names in VARIANTS.items():
+        yield from ((name, code) for name in names.split("|"))
+
+
 def nearest_names(text: str, language: str = "en", n: int = 3) -> list[str]:
     """Up to `n` names in `language` of the countries whose names look most like `text`."""
     keys = get_close_matches(key_of(text), _codes_by_key(), n=4 * n)
@@ -87,15 +98,11 @@ def _plain_forms(text: str) -> Iterator[list[str]]:
 
 @lru_cache(maxsize=1)
 def _codes_by_key() -> dict[str, str | None]:
-    codes: dict[str, str | None] = {
-        key_of(country_name(code, language)): code for code in ISO_CODES for language in LANGUAGES
-    }
-    for code, names in VARIANTS.items():
-        codes |= dict.fromkeys(map(key_of, names.split("|")), code)
+    codes: dict[str, str | None] = {key_of(name): code for name, code in wordings()}
     return codes | dict.fromkeys(map(key_of, AMBIGUOUS))
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache
 def _territories(language: str) -> Mapping[str, str]:
     territories: Mapping[str, str] = Locale(language).territories
     return territories

@@ -1,7 +1,7 @@
 """Codes for organisations, made so that none can be taken for a country's."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 from dialogues.countries.names import key_of, words_of
@@ -22,6 +22,12 @@ _SMALL_WORDS = frozenset({"of", "for", "on", "in", "to", "de", "la", "untuk", "b
 def known_organisation(name: str) -> str | None:
     """The code of a well-known organisation, by a name in either language or its short name."""
     return _known_organisations().get(key_of(name))
+
+
+def organisation_wordings() -> Iterator[tuple[str, str]]:
+    """Each name that a well-known organisation goes by, its short one among them, with its code."""
+    for code, names in _ORGANISATIONS.items():
+        yield from ((name, code) for name in (code, *names.split("|")))
 
 
 def organisation_code(name: str, taken: Collection[str]) -> str:
@@ -52,8 +58,4 @@ def _coined(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _known_organisations() -> dict[str, str]:
-    return {
-        key_of(name): code
-        for code, names in _ORGANISATIONS.items()
-        for name in (code, *names.split("|"))
-    }
+    return {key_of(name): code for name, code in organisation_wordings()}

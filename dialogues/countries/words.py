@@ -36,10 +36,11 @@ VARIANTS = {
     "|United Kingdom of Great Britain and Northern Ireland",
     "GR": "Hellenic Republic",
     "HK": "Hong Kong|Hong Kong SAR",
+    "ID": "RI|NKRI",
     "KG": "Kyrgyz Republic|Kirgistan|Kirgizia",
-    "KP": "DPRK|Democratic People's Republic of Korea|RDRK|DPR Korea"
+    "KP": "DPRK|Korut|Democratic People's Republic of Korea|RDRK|DPR Korea"
     "|Republik Rakyat Demokratik Korea|Republik Demokratik Rakyat Korea",
-    "KR": "ROK|Republic of Korea|Republik Korea|Korea Republic",
+    "KR": "ROK|Korsel|Republic of Korea|Republik Korea|Korea Republic",
     "LA": "Lao|Lao PDR|Lao People's Democratic Republic|RDR Laos",
     "LY": "Libia",
     "MK": "Macedonia|Makedonia",

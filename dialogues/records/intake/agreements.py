@@ -1,0 +1,114 @@
+"""What was agreed, sentence by sentence, and what was said of the next round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .passages import Sentence, Span
+from .proposals import Proposal, proposed
+from .subject import Subject
+from .tense import Tense
+
+_AGREED = re.compile(
+    r"\b(?:agreed|agree to|have agreed|reached (?:an )?agreement|reached (?:a )?consensus|committed (?:themselves )?to|commit(?:ted)? themselves|undertook to|resolved to|pledged to|reaffirmed their commitment"
+    r"|sepakat|bersepakat|menyepakati|disepakati|sepaham|menyetujui|disetujui|berkomitmen|(?:mencapai|menghasilkan|membuahkan) (?:\w+ )?(?:kesepakatan|kesepahaman|konsensus|komitmen)|bersetuju|setuju (?:untuk|bahwa)"
+    r"|sont convenue?s|se sont engagee?s|se sont mis(?:es)? d'accord|ont decide|ont convenu"
+    r"|vereinbarten|vereinbart|einigten sich|kamen uberein|verstandigten sich|verpflichteten sich|beschlossen"
+    r"|acordaron|convinieron|se comprometieron|acordo)\b",
+    re.IGNORECASE,
+)
+_NOT_AGREED = re.compile(
+    r"\b(?:not|n't|never|neither|nor|no|unable to|failed to|yet to|without|cannot|could not|tidak|belum|tanpa|gagal|bukan|enggan"
+    r"|n'ont pas|ne se sont pas|nicht|keine[nr]?|sin|nunca)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(
+    r"\b(?:did not agree|(?:could|can)not agree|could not agree|no agreement|disagreed?|agreed to disagree|tidak (?:ber)?sepakat|belum (?:ber)?sepakat|belum (?:ada|mencapai|tercapai) kesepakatan"
+    r"|tidak (?:ada|mencapai|tercapai|menyepakati|disepakati)|nicht einigen|no acordaron|no se acordo|n'ont pas|pas fait l'objet)\b",
+    re.IGNORECASE,
+)
+#: Agreed elsewhere, by others or before, or said of agreeing.
+_ELSEWHERE = re.compile(
+    r"\b(?:as (?:previously )?agreed|previously agreed|agreed (?:at|in|during) (?:the|their|its) (?:previous|last|earlier)|had agreed|as was agreed|mutually agreed|to be (?:mutually )?agreed|agreed (?:date|time|agenda|minutes)|yet to be agreed|yang (?:telah )?disepakati (?:bersama|sebelumnya|dalam|pada)"
+    r"|sebagaimana (?:telah )?(?:disepakati|menyepakati)|seperti (?:yang )?(?:telah )?disepakati|telah disepakati sebelumnya|waktu yang disepakati|if .{1,40} agree|apabila disepakati|what was agreed"
+    r"|hopes? to .{0,40}agree|berharap .{0,60}sepakat|diharapkan .{0,60}(?:sepakat|disepakati))\b",
+    re.IGNORECASE,
+)
+_THIRD_PARTIES = re.compile(
+    r"^(?:ASEAN|G20|PBB|UN|Security Council|Member States|negara anggota|para pemimpin ASEAN|ASEAN leaders|EU member states)\b", re.IGNORECASE
+)
+_LIST_FOLLOWS = re.compile(r":\s*$")
+_BULLET = re.compile(r"\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_IF = re.compile(r"(?:jika|if|bila|apabila|should|si|falls|sofern)\b", re.IGNORECASE)
+_SHORT = 24
+
+
+def agreed_points_of(subject: Subject) -> list[Proposal]:
+    """Sentences that state an agreement of this round, and the items of a list of such."""
+    points: list[Proposal] = []
+    in_list = False
+    for tense in subject.tenses:
+        sentence = tense.sentence
+        if in_list and sentence.is_bullet:
+            span = _without_bullet(sentence)
+            points.append(_point(subject, span))
+            continue
+        states = _states_agreement(subject, tense)
+        in_list = states and _LIST_FOLLOWS.search(sentence.text) is not None
+        if states and not in_list:
+            points.append(_point(subject, _without_bullet(sentence)))
+    return points
+
+
+def _point(subject: Subject, span: Span) -> Proposal:
+    words = " ".join(subject.release.words(span).split())
+    return proposed(subject.release, words, span)
+
+
+def _without_bullet(sentence: Sentence) -> Span:
+    bullet = _BULLET.match(sentence.text)
+    start = sentence.span.start + (bullet.end() if bullet and sentence.is_bullet else 0)
+    return Span(start, sentence.span.end)
+
+
+def _states_agreement(subject: Subject, tense: Tense) -> bool:
+    text = tense.sentence.text
+    if tense.sentence.is_title or tense.is_aside or _THIRD_PARTIES.match(text):
+        return False
+    if _REFUSED.search(text) or _ELSEWHERE.search(text):
+        return False
+    return any(
+        not _NOT_AGREED.search(text, max(0, cue.start() - 40), cue.start())
+        for cue in _AGREED.finditer(text)
+    )
+
+
+def next_round_of(subject: Subject) -> Proposal | None:
+    """What the text says of the round to come, in its own sentence, with its condition."""
+    ahead = [
+        tense
+        for tense in subject.tenses
+        if _speaks_of_next(tense) and len(tense.sentence.text) > _SHORT
+    ]
+    if not ahead:
+        return None
+    best = next((one for one in ahead if one.future or one.is_ahead), ahead[0])
+    span = best.sentence.span
+    following = _following(subject, best.sentence)
+    if following is not None and _IF.match(following.text):
+        span = Span(span.start, following.span.end)
+    words = " ".join(subject.release.words(span).split())
+    return proposed(subject.release, words, span)
+
+
+def _speaks_of_next(tense: Tense) -> bool:
+    return not tense.sentence.is_title and not tense.is_aside and (
+        bool(tense.future) and (tense.is_ahead or tense.next is not None)
+    )
+
+
+def _following(subject: Subject, sentence: Sentence) -> Sentence | None:
+    sentences = subject.release.sentences
+    place = sentence.number + 1
+    return sentences[place] if place < len(sentences) else None

@@ -1,0 +1,94 @@
+"""The words that names of dialogues are made of, in five languages without accents."""
+
+from __future__ import annotations
+
+from dialogues.vocabulary import SeriesKind
+
+#: Nouns that a dialogue's name hangs on, with the kind that they have of themselves.
+HEADS: dict[str, SeriesKind | None] = {
+    **dict.fromkeys("dialogue dialog dialogues dialogo dialogs dialoges talks".split()),
+    **dict.fromkeys(
+        "consultation consultations konsultasi consultas konsultationen konsultation fkb foc".split(),
+        SeriesKind.POLITICAL_CONSULTATION,
+    ),
+    **dict.fromkeys(
+        "menschenrechtsdialog menschenrechtsdialogs menschenrechtsdialoges"
+        " menschenrechtskonsultationen".split(),
+        SeriesKind.HUMAN_RIGHTS,
+    ),
+    **dict.fromkeys("jcbc skb jcm".split(), SeriesKind.JOINT_COMMISSION),
+    **dict.fromkeys(
+        "commission committee komisi komite comision comite kommission".split(),
+        SeriesKind.JOINT_COMMISSION,
+    ),
+}
+#: These are a dialogue's only with a word that says that both sides sit in it.
+OFFICES = frozenset("commission committee komisi komite comision comite kommission".split())
+JOINT = frozenset(
+    "joint bersama mixte mixta conjunta gemischte gemischten gemischter gemeinsame gemeinsamen"
+    " gemeinsamer binacional bilateral".split()
+)
+#: Words that say the kind; the first kind that has one of a phrase's words is its.
+KIND_WORDS: tuple[tuple[SeriesKind, frozenset[str]], ...] = tuple(
+    (kind, frozenset(words.split()))
+    for kind, words in (
+        (
+            SeriesKind.HUMAN_RIGHTS,
+            "rights ham asasi droits derechos menschenrechte menschenrechten menschenrechtsfragen"
+            " hrd menschenrechtsdialog",
+        ),
+        (
+            SeriesKind.CONSULAR,
+            "consular konsuler kekonsuleran consulaires consulaire consulares konsularische"
+            " konsularischen",
+        ),
+        (
+            SeriesKind.INTERFAITH,
+            "interfaith faith interreligious antaragama antariman agama iman interreligieux"
+            " interreligioser interreligiose interreligioso antarkepercayaan",
+        ),
+        (
+            SeriesKind.POLICY_PLANNING,
+            "planning perencanaan planification planificacion planungsstabe",
+        ),
+        (SeriesKind.LEGAL, "legal law hukum juridiques juridique juridicas rechtskonsultationen"),
+        (
+            SeriesKind.STRATEGIC,
+            "strategic strategis strategique strategischer strategische strategischen estrategico",
+        ),
+    )
+)
+POLITICAL = frozenset("political politik politiques politique politische politischen politicas".split())
+#: Consultations that are of leaders or of everything, and so of no kind that the format has.
+OF_NO_KIND = frozenset("annual tahunan leaders leader tourism defense defence".split())
+#: Words that make a name of "dialogue" where nothing says its kind.
+NAMING = frozenset(
+    "bilateral annual tahunan forum mechanism mekanisme mecanismo high level tingkat tinggi".split()
+)
+#: What else may stand within the name, and never begins or ends it if it is a small word.
+QUALIFIERS = frozenset(
+    "human rights hak asasi manusia ham bilateral political politik security keamanan policy"
+    " kebijakan inter faith intercultural cultural antarbudaya lintas agama antar media affairs"
+    " urusan international internasional joint bersama forum mechanism mekanisme annual tahunan high"
+    " level tingkat tinggi senior officials ministerial menteri meeting pertemuan sidang session sesi"
+    " round putaran rounds edition edisi cooperation kerja sama kerjasama economic ekonomi trade"
+    " maritime maritim kelautan energy energi defence defense pertahanan cyber siber digital climate"
+    " iklim development pembangunan foreign office matters issues isu field bidang luar negeri jcbc"
+    " skb fkb hrd jcm foc reunion mecanismo ronda sesion edicion session runde regular reguler regional"
+    " global information informasi public publik strategic leaders umat beragama kepercayaan"
+    " homme humains humain personne politiques politique humanos humanas politicas"
+    " menschenrechte menschenrechten fragen sitzung treffen budaya kebudayaan peradaban pemimpin leader"
+    " ministers minister para jmc 2".split()
+).union(*(words for _kind, words in KIND_WORDS), POLITICAL, JOINT)
+SMALL_WORDS = frozenset(
+    "on for of between with and the in their its ke dan antara dengan di pada untuk mengenai tentang"
+    " sur les l d de des du entre et la le en matiere zwischen und der die den zu sobre y e el los"
+    " las del al materia a s".split()
+)
+PLURAL = frozenset({"dialogues"})
+#: What a round is called beside its dialogue's name; an ordinal beside it is the edition.
+ROUNDS = frozenset(
+    "round rounds putaran edition edisi meeting pertemuan sidang session sesi ronda reunion sesion"
+    " edicion runde sitzung treffen encuentro consultation consultations dialogue dialog konsultasi"
+    " fkb skb jcbc commission committee kalinya kali".split()
+)

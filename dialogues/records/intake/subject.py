@@ -1,0 +1,244 @@
+"""What a release is about: its dialogue, partner and edition, and which sentences tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from dialogues.vocabulary import SeriesKind
+
+from . import phrases
+from .meetings import Mention, Scanned, counted_parties, foreign_parties, mentions_in, scan
+from .ordinals import is_bare, ordinal_at
+from .passages import Release, Sentence, Span
+from .tense import HELD, Tense
+from .vocabulary import Party, Vocabulary
+
+#: Below this a dialogue is only spoken of, and the text is no release of a round.
+ENOUGH = 5
+_FIRST_TIME = re.compile(
+    r"\buntuk (?:yang )?pertama kali(?:nya)?\b|\btheir first(?:-ever| ever)?\b|\bfirst[- ]ever\b", re.IGNORECASE
+)
+_OTHER_BODY = re.compile(
+    r"\s*(?:(?:of|dari|de|du|der|des|del) (?:the )?)?(?:UN |PBB |United Nations )?"
+    r"(?:Human Rights Council|Dewan|Majelis|Council|General Assembly|Assembly|Conference|Konferensi"
+    r"|Sidang Umum|ASEAN|G20|Committee on|Komite|Conseil|Menschenrechtsrat|Consejo|anniversary|century)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Subject:
+    """The dialogue that a text is about; everything else is read in its light."""
+
+    release: Release
+    scanned: list[Scanned]
+    language: str
+    known: Vocabulary
+    mentions: list[Mention]
+    """Of this dialogue, the best first."""
+    partner: Party | None
+    partner_span: Span | None
+    kind: SeriesKind | None
+    edition: int | None
+    edition_span: Span | None
+    tenses: list[Tense]
+    """A sentence's each, by its number."""
+
+    @property
+    def main(self) -> Mention:
+        return self.mentions[0]
+
+    def tense(self, sentence: Sentence) -> Tense:
+        return self.tenses[sentence.number]
+
+    def telling(self) -> list[Tense]:
+        """The sentences that tell of this round, those that name it first, the title last."""
+        named = {mention.sentence.number for mention in self.mentions}
+        open_ones = [one for one in self.tenses if not (one.is_ahead or one.is_aside)]
+        return sorted(
+            open_ones,
+            key=lambda one: (
+                one.sentence.is_title,
+                one.sentence.number not in named or not one.held,
+                one.sentence.number not in named and not one.held,
+                one.sentence.number,
+            ),
+        )
+
+    def names_it(self, sentence: Sentence) -> bool:
+        return any(mention.sentence is sentence for mention in self.mentions)
+
+
+def subject_of(release: Release, known: Vocabulary, language: str) -> Subject | None:
+    """What the text is about; None where it is no release of a round."""
+    scanned = scan(release, known)
+    mentions = [
+        mention for one in scanned for mention in mentions_in(release, one, known.own, language)
+    ]
+    looks = [Tense(one.sentence, lower=False, higher=False, same=False) for one in scanned]
+    lead = next((one.number for one in release.body if len(one.text) > 60), 0)
+    weighed = sorted(
+        ((_weight(mention, looks[mention.sentence.number], lead), -mention.span.start, mention) for mention in mentions),
+        key=lambda row: row[:2],
+        reverse=True,
+    )
+    if not weighed or weighed[0][0] < ENOUGH:
+        return None
+    main = weighed[0][2]
+    others = [
+        mention.sentence
+        for weight, _start, mention in weighed
+        if weight >= ENOUGH and mention.kind == main.kind and not mention.is_plural
+    ]
+    partner, partner_span = _partner(release, scanned, main, others, known)
+    kind = main.kind or _kind_beside(main, mentions, partner)
+    same = [
+        mention
+        for _weighed, _start, mention in weighed
+        if mention.kind in (kind, None) and (not mention.parties or partner in mention.parties)
+    ]
+    edition, edition_span = _edition(release, scanned, same, looks, language)
+    tenses = [_tense(release, one, same, edition, language) for one in scanned]
+    return Subject(
+        release, scanned, language, known, same, partner, partner_span, kind, edition,
+        edition_span, tenses,
+    )  # fmt: skip
+
+
+def _weight(mention: Mention, tense: Tense, lead: int) -> int:
+    """How likely a mention is what the text is about; ``lead`` is its first sentence's number."""
+    sentence = mention.sentence
+    weight = 0
+    weight += 4 if sentence.is_title else 0
+    weight += 3 if sentence.number <= lead + 1 else 0
+    weight += 2 if mention.editions else 0
+    weight += 2 if mention.parties else 0
+    weight += 1 if mention.has_own else 0
+    weight += 2 if tense.held or tense.future else 0
+    weight += 1 if mention.kind else 0
+    weight -= 4 if tense.is_aside or tense.is_ahead else 0
+    weight -= 4 if mention.is_plural else 0
+    weight -= 3 if any(mask.overlaps(mention.span) for mask in tense.masks) else 0
+    return weight
+
+
+def _kind_beside(
+    main: Mention, mentions: list[Mention], partner: Party | None
+) -> SeriesKind | None:
+    """The kind that other mentions of the same partner's dialogue say, if they say one."""
+    if {"annual", "tahunan"} & {word.lower() for word in main.sentence.text.split()}:
+        return None
+    kinds = {
+        mention.kind
+        for mention in mentions
+        if mention.kind and (not mention.parties or partner in mention.parties)
+    }
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _partner(
+    release: Release,
+    scanned: list[Scanned],
+    main: Mention,
+    others: list[Sentence],
+    known: Vocabulary,
+) -> tuple[Party | None, Span | None]:
+    """The other side: as the dialogue's name has it, else its sentence, the title, the sentences
+    of other mentions of such a dialogue, the text."""
+    sentences = [main.sentence, *filter(None, [release.title]), *others]
+    candidates = [main.parties] if main.parties else []
+    candidates += [foreign_parties(scanned[one.number], known.own) for one in sentences]
+    for parties in candidates:
+        if len(parties) == 1:
+            return parties[0], _first_naming(scanned, parties[0], main)
+    counts = counted_parties(release, scanned, known.own)
+    among = {party for parties in candidates for party in parties} or set(counts)
+    ranked = Counter({party: count for party, count in counts.items() if party in among})
+    best = ranked.most_common(2)
+    if best and best[0][1] >= 2 and (len(best) == 1 or best[0][1] >= 2 * best[1][1]):
+        return best[0][0], _first_naming(scanned, best[0][0], main)
+    return None, None
+
+
+def _first_naming(scanned: list[Scanned], party: Party, main: Mention) -> Span | None:
+    own_sentence = scanned[main.sentence.number]
+    for one in (own_sentence, *scanned):
+        for found in one.parties:
+            if found.value == party:
+                return found.span
+    return None
+
+
+def _edition(
+    release: Release,
+    scanned: list[Scanned],
+    mentions: list[Mention],
+    looks: list[Tense],
+    language: str,
+) -> tuple[int | None, Span | None]:
+    """The number of the round: as its name says it, else as said of a round where it is named."""
+    for mention in mentions:
+        if not mention.editions or looks[mention.sentence.number].is_aside:
+            continue
+        tense = Tense(mention.sentence, lower=False, higher=False, same=True)
+        if not (tense.is_ahead and tense.next):
+            numbers = [(n, span) for n, span in mention.editions if tense.tells(span)]
+            if len({number for number, _span in numbers}) == 1:
+                return numbers[0]
+    named = {mention.sentence.number for mention in mentions}
+    beside = {number + 1 for number in named if number + 1 < len(scanned)}
+    for one in (*sorted(named), *sorted(beside - named)):
+        tense = Tense(scanned[one].sentence, lower=False, higher=False, same=one in named)
+        said = [
+            (number, span)
+            for number, span in rounds_in(release, scanned[one], language)
+            if tense.tells(span)
+        ]
+        if len({number for number, _span in said}) == 1:
+            return said[0]
+        first = _FIRST_TIME.search(tense.sentence.text)
+        if first and HELD.search(tense.sentence.text):
+            return 1, tense.sentence.at(first)
+    return None, None
+
+
+def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, Span]]:
+    """The numbers of rounds in a sentence: ordinals beside what a round is called."""
+    said = []
+    tokens = one.tokens
+    for place in range(len(tokens)):
+        ordinal = ordinal_at(tokens, place, release.plain)
+        if ordinal is None:
+            continue
+        number, length = ordinal
+        before = tokens[place - 1].key if place else ""
+        after = [token.key for token in tokens[place + length : place + length + 4]]
+        beside = before in phrases.ROUNDS or (
+            not is_bare(tokens[place].written)
+            and any(key in phrases.ROUNDS for key in after)
+            and all(key in phrases.QUALIFIERS | phrases.ROUNDS for key in after[:1])
+        )
+        end = tokens[place + length - 1].end
+        noun = next((t.end for t in tokens[place + length : place + length + 4] if t.key in phrases.ROUNDS), end)
+        if beside and not _OTHER_BODY.match(release.plain, noun):
+            said.append((number, Span(tokens[place].start, end)))
+    return said
+
+
+def _tense(
+    release: Release, one: Scanned, mentions: list[Mention], edition: int | None, language: str
+) -> Tense:
+    here = [mention for mention in mentions if mention.sentence is one.sentence]
+    numbers = {number for number, _span in rounds_in(release, one, language)}
+    numbers |= {number for mention in here for number, _span in mention.editions}
+    same = edition is not None and edition in numbers
+    if edition is None:
+        return Tense(one.sentence, lower=False, higher=False, same=bool(here))
+    return Tense(
+        one.sentence,
+        lower=any(number < edition for number in numbers),
+        higher=any(number > edition for number in numbers),
+        same=same or (bool(here) and not numbers),
+    )

@@ -1,0 +1,122 @@
+"""Where the sides met: the city and its country, and the house if it is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .origin import Origin
+from .passages import Span
+from .proposals import Proposal, proposed
+from .subject import Subject
+from .tense import HELD, Tense
+from .terms import tokens_of
+from .vocabulary import City
+
+_AT = (
+    r"\b(?:in|at|di|a|en|nach|zu) (?:the |la |le |el |der )?(?:city of |kota |capital(?: city)?(?: of)?,? |la ville de |ciudad de |ibu ?kota,? )?"
+)
+_BEFORE_CITY = re.compile(_AT + "$", re.IGNORECASE)
+#: A place nobody listed: what stands between "in" and a country, all in capitals' initials.
+_UNLISTED = re.compile(
+    r"\b(?:in|at|di|a|en) (?:kota |the city of )?(?P<city>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}), $"
+)
+#: "The ministry in Jakarta said" tells where the ministry is.
+_SEAT = re.compile(
+    r"\b(?:ministry|embassy|office|mission|headquarters|kementerian|kedutaan(?: besar)?|kemlu|kantor|markas"
+    r"|based|bermarkas|berkedudukan|ministere|ambassade|botschaft|embajada|ambassador|dubes)(?: \w+){0,3} (?:in|at|di|a|en)(?: the)? $",
+    re.IGNORECASE,
+)
+_HOUSE = (
+    r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor|Universitas|Masjid|Auditorium)"
+    r"(?: (?:[A-Z][\w'-]+|of|de|des)){1,5}"
+    r"|(?:the )?(?:[A-Z][\w'-]+ ){1,4}(?:Hotel|Building|Palace|Convention Cent(?:re|er)|Conference Cent(?:re|er)|Cent(?:re|er)|Institute|University|Academy|Library|Castle|Resort|House|Hall)\b(?! of))"
+)
+_VENUE = re.compile(rf"\b(?P<house>{_HOUSE})")
+_AFTER_VENUE = re.compile(
+    rf"\b(?i:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?{_HOUSE}, $"
+)
+_BEFORE_VENUE = re.compile(r"\b(?:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    city: City
+    span: Span
+    country_span: Span
+
+
+def whereabouts_of(subject: Subject, origin: Origin) -> Iterator[tuple[str, Proposal]]:
+    """The flat sheet's ``venue``, ``city`` and ``country`` as far as the text has them."""
+    release, known = subject.release, subject.known
+    for rank, tense in enumerate(subject.telling()):
+        if not tense.held and not subject.names_it(tense.sentence) and rank > 1:
+            continue
+        places = [
+            place
+            for place in places_in(subject, tense)
+            if tense.tells(place.span) and not origin.takes(place.span)
+        ]
+        if not places:
+            continue
+        place = _nearest(places, tense)
+        venue = _venue(subject, tense)
+        if venue:
+            yield "venue", proposed(release, release.words(venue), venue)
+        yield "city", proposed(release, place.city.name, place.span)
+        country = known.country(place.city.country)
+        yield "country", proposed(release, country, place.country_span)
+        return
+
+
+def _nearest(places: list[Place], tense: Tense) -> Place:
+    """The first place after the word that says that the meeting was held, else the first."""
+    verb = tense.held or tense.future
+    after = tense.sentence.span.start + verb.end() if verb else 0
+    return next((place for place in places if place.span.start >= after), places[0])
+
+
+def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
+    """The cities of a sentence that something took place in."""
+    plain, known = subject.release.plain, subject.known
+    scanned = subject.scanned[tense.sentence.number]
+    begin = tense.sentence.span.start
+    found = list(known.cities.find(tokens_of(tense.sentence.text, begin), plain))
+    for city in found:
+        lead = plain[max(begin, city.span.start - 80) : city.span.start]
+        located = _BEFORE_CITY.search(lead) or _AFTER_VENUE.search(lead)
+        if not located or _SEAT.search(lead):
+            continue
+        country = next(
+            (
+                party.span
+                for party in scanned.parties
+                if party.value
+                and party.value.code == city.value.country
+                and plain[city.span.end : party.span.start] in (", ", " (", " ")
+            ),
+            None,
+        )
+        yield Place(city.value, city.span, country or city.span)
+    for party in scanned.parties:
+        lead = plain[max(begin, party.span.start - 60) : party.span.start]
+        match = _UNLISTED.search(lead)
+        if match and party.value and party.value.kind == "country":
+            start = party.span.start - len(lead)
+            span = Span(start + match.start("city"), start + match.end("city"))
+            if not any(city.span.overlaps(span) for city in found):
+                city = City(subject.release.words(span), party.value.code)
+                yield Place(city, span, party.span)
+
+
+def _venue(subject: Subject, tense: Tense) -> Span | None:
+    """The house in a sentence that says where the meeting was."""
+    words = subject.release.plain[tense.sentence.span.start : tense.sentence.span.end]
+    if not (HELD.search(words) or tense.future):
+        return None
+    for match in _VENUE.finditer(words):
+        if _BEFORE_VENUE.search(words, max(0, match.start() - 24), match.start()):
+            start = match.end() - len(match["house"].removeprefix("the "))
+            return Span(tense.sentence.span.start + start, tense.sentence.span.start + match.end())
+    return None
