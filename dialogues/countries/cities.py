@@ -1,4 +1,4 @@
-"""Cities where delegations meet, with the names that releases give them. Capitals, and some more."""
+"""Cities where delegations meet, with the names that people give them: capitals and some more."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -130,8 +130,8 @@ TR Ankara,Istanbul,Antalya
 TZ Dar es Salaam,Dodoma,Zanzibar,Arusha
 UA Kyiv=Kiev=Kiew,Lviv
 UG Kampala
-US Washington=Washington D.C.=Washington DC,New York=New York City,Los Angeles,San Francisco,Honolulu
-US Chicago,Houston,Boston
+US Washington=Washington D.C.=Washington DC,New York=New York City,Los Angeles,San Francisco
+US Honolulu,Chicago,Houston,Boston
 UY Montevideo
 UZ Tashkent,Samarkand
 VA Vatican City=Kota Vatikan

@@ -6,5 +6,6 @@ is read in another one, which has bounds.
 
 from .apart import LONGEST
 from .kinds import FileRefused, Reading, read, suffixes
+from .plain import decoded
 
-__all__ = ["LONGEST", "FileRefused", "Reading", "read", "suffixes"]
+__all__ = ["LONGEST", "FileRefused", "Reading", "decoded", "read", "suffixes"]

@@ -12,6 +12,7 @@ from tracker import environment
 
 from . import data, filling, report
 from .databases import Databases
+from .intake.__main__ import main as intake
 from .measuring import Pair, alternate
 from .programs import ProgramFailed, Site, run, serving
 from .progress import Step
@@ -154,6 +155,8 @@ class Bench:
 
 def main() -> int:
     """Run; 0 if all could be measured and the answers were the same, else 1."""
+    if sys.argv[1:] == ["intake"]:
+        return intake()
     with Databases() as databases, tempfile.TemporaryDirectory(prefix="bench-") as folder:
         bench = Bench(databases, Path(folder))
         try:

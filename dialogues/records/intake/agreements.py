@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from .passages import Sentence, Span
 from .proposals import Proposal, proposed
@@ -11,32 +10,48 @@ from .subject import Subject
 from .tense import Tense
 
 _AGREED = re.compile(
-    r"\b(?:agreed|agree to|have agreed|reached (?:an )?agreement|reached (?:a )?consensus|committed (?:themselves )?to|commit(?:ted)? themselves|undertook to|resolved to|pledged to|reaffirmed their commitment"
-    r"|sepakat|bersepakat|menyepakati|disepakati|sepaham|menyetujui|disetujui|berkomitmen|(?:mencapai|menghasilkan|membuahkan) (?:\w+ )?(?:kesepakatan|kesepahaman|konsensus|komitmen)|bersetuju|setuju (?:untuk|bahwa)"
+    r"\b(?:agreed|agree to|have agreed|reached (?:an )?agreement|reached (?:a )?consensus"
+    r"|committed (?:themselves )?to|commit(?:ted)? themselves|undertook to|resolved to|pledged to"
+    r"|reaffirmed their commitment"
+    r"|sepakat|bersepakat|menyepakati|disepakati|sepaham|menyetujui|disetujui|berkomitmen"
+    r"|(?:mencapai|menghasilkan|membuahkan) (?:\w+ )?(?:kesepakatan|kesepahaman|konsensus"
+    r"|komitmen)|bersetuju|setuju (?:untuk|bahwa)"
     r"|sont convenue?s|se sont engagee?s|se sont mis(?:es)? d'accord|ont decide|ont convenu"
-    r"|vereinbarten|vereinbart|einigten sich|kamen uberein|verstandigten sich|verpflichteten sich|beschlossen"
+    r"|vereinbarten|vereinbart|einigten sich|kamen uberein|verstandigten sich|verpflichteten sich"
+    r"|beschlossen"
     r"|acordaron|convinieron|se comprometieron|acordo)\b",
     re.IGNORECASE,
 )
 _NOT_AGREED = re.compile(
-    r"\b(?:not|n't|never|neither|nor|no|unable to|failed to|yet to|without|cannot|could not|tidak|belum|tanpa|gagal|bukan|enggan"
+    r"\b(?:not|n't|never|neither|nor|no|unable to|failed to|yet to|without|cannot|could not|tidak"
+    r"|belum|tanpa|gagal|bukan|enggan"
     r"|n'ont pas|ne se sont pas|nicht|keine[nr]?|sin|nunca)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:did not agree|(?:could|can)not agree|could not agree|no agreement|disagreed?|agreed to disagree|tidak (?:ber)?sepakat|belum (?:ber)?sepakat|belum (?:ada|mencapai|tercapai) kesepakatan"
-    r"|tidak (?:ada|mencapai|tercapai|menyepakati|disepakati)|nicht einigen|no acordaron|no se acordo|n'ont pas|pas fait l'objet)\b",
+    r"\b(?:did not agree|(?:could|can)not agree|could not agree|no agreement|disagreed?"
+    r"|agreed to disagree|tidak (?:ber)?sepakat|belum (?:ber)?sepakat|belum (?:ada|mencapai"
+    r"|tercapai) kesepakatan"
+    r"|tidak (?:ada|mencapai|tercapai|menyepakati|disepakati)|nicht einigen|no acordaron"
+    r"|no se acordo|n'ont pas|pas fait l'objet)\b",
     re.IGNORECASE,
 )
 #: Agreed elsewhere, by others or before, or said of agreeing.
 _ELSEWHERE = re.compile(
-    r"\b(?:as (?:previously )?agreed|previously agreed|agreed (?:at|in|during) (?:the|their|its) (?:previous|last|earlier)|had agreed|as was agreed|mutually agreed|to be (?:mutually )?agreed|agreed (?:date|time|agenda|minutes)|yet to be agreed|yang (?:telah )?disepakati (?:bersama|sebelumnya|dalam|pada)"
-    r"|sebagaimana (?:telah )?(?:disepakati|menyepakati)|seperti (?:yang )?(?:telah )?disepakati|telah disepakati sebelumnya|waktu yang disepakati|if .{1,40} agree|apabila disepakati|what was agreed"
+    r"\b(?:as (?:previously )?agreed|previously agreed|agreed (?:at|in|during) (?:the|their"
+    r"|its) (?:previous|last|earlier)|had agreed|as was agreed|mutually agreed"
+    r"|to be (?:mutually )?agreed|agreed (?:date|time|agenda|minutes)|yet to be agreed"
+    r"|yang (?:telah )?disepakati (?:bersama|sebelumnya|dalam|pada)"
+    r"|sebagaimana (?:telah )?(?:disepakati|menyepakati)|seperti (?:yang )?(?:telah )?disepakati"
+    r"|telah disepakati sebelumnya|waktu yang disepakati|if .{1,40} agree|apabila disepakati"
+    r"|what was agreed"
     r"|hopes? to .{0,40}agree|berharap .{0,60}sepakat|diharapkan .{0,60}(?:sepakat|disepakati))\b",
     re.IGNORECASE,
 )
 _THIRD_PARTIES = re.compile(
-    r"^(?:ASEAN|G20|PBB|UN|Security Council|Member States|negara anggota|para pemimpin ASEAN|ASEAN leaders|EU member states)\b", re.IGNORECASE
+    r"^(?:ASEAN|G20|PBB|UN|Security Council|Member States|negara anggota|para pemimpin ASEAN"
+    r"|ASEAN leaders|EU member states)\b",
+    re.IGNORECASE,
 )
 _LIST_FOLLOWS = re.compile(r":\s*$")
 _BULLET = re.compile(r"\s*(?:[-*•·▪]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
@@ -103,8 +118,10 @@ def next_round_of(subject: Subject) -> Proposal | None:
 
 
 def _speaks_of_next(tense: Tense) -> bool:
-    return not tense.sentence.is_title and not tense.is_aside and (
-        bool(tense.future) and (tense.is_ahead or tense.next is not None)
+    return (
+        not tense.sentence.is_title
+        and not tense.is_aside
+        and (bool(tense.future) and (tense.is_ahead or tense.next is not None))
     )
 
 

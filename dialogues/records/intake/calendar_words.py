@@ -7,7 +7,8 @@ from dialogues.dates.months import MONTH_NUMBERS
 _MONTHS = {
     "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
     "de": "januar februar marz april mai juni juli august september oktober november dezember",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre"
+    " diciembre",
 }
 _WEEKDAYS = {
     "en": "monday tuesday wednesday thursday friday saturday sunday",
@@ -25,8 +26,6 @@ MONTHS |= {"setiembre": 9, "jänner": 1, "janner": 1}
 
 #: Monday is 0, as in ``date.weekday``.
 WEEKDAYS: dict[str, int] = {
-    word: number
-    for words in _WEEKDAYS.values()
-    for number, word in enumerate(words.split())
+    word: number for words in _WEEKDAYS.values() for number, word in enumerate(words.split())
 }
 WEEKDAYS |= {"jum'at": 4, "ahad": 6, "sonnabend": 5}

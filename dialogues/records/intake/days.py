@@ -10,70 +10,7 @@ from datetime import date, timedelta
 from dialogues.dates import DateError, PartialDate
 
 from .calendar_words import MONTHS, WEEKDAYS
-from .terms import alternatives
-
-_MONTH = rf"(?P<{{}}>{alternatives(word for word in MONTHS if len(word) > 2)})\b\.?"
-_DAY = r"(?P<{}>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"
-_YEAR = r"(?P<{}>(?:19|20)\d\d)(?!\d)"
-_OF = r"(?:\s|-)(?:of |de |del )?"
-_YEAR_AFTER = r"(?:,?\s|-)(?:de |del |tahun )?"
-_TO = (
-    r"\s?(?:-|to|until|till|through|and|&|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan|au|et|a|al|y|bis|und)"
-    r"\s?(?:tanggal |the |le |el |den )?"
-)
-_WEEKDAY = alternatives(WEEKDAYS)
-
-
-def _part(pattern: str, name: str) -> str:
-    return pattern.format(name)
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.,-])(?:{pattern})(?![\w/])", re.IGNORECASE)
-
-
-_D1, _D2 = _part(_DAY, "d1"), _part(_DAY, "d2")
-_M1, _M2 = _part(_MONTH, "m1"), _part(_MONTH, "m2")
-_Y1, _Y2 = _part(_YEAR, "y1"), _part(_YEAR, "y2")
-#: The most telling first; what one of them has taken, the next ones leave.
-_PATTERNS = (
-    # 29 September - 1 October 2025
-    _compiled(
-        rf"{_D1}{_OF}{_M1}(?:{_YEAR_AFTER}{_Y1})?{_TO}(?:(?:{_WEEKDAY}),? )?{_D2}{_OF}{_M2}(?:{_YEAR_AFTER}{_Y2})?"
-    ),
-    # February 27 - March 1, 2006
-    _compiled(rf"{_M1} {_D1}{_TO}{_M2} {_D2}(?:{_YEAR_AFTER}{_Y2})?"),
-    # 15-16 October 2021
-    _compiled(rf"{_D1}{_TO}{_D2}{_OF}{_M2}(?:{_YEAR_AFTER}{_Y2})?"),
-    # October 15-16, 2021
-    _compiled(rf"{_M1} {_D1}{_TO}{_D2}(?:{_YEAR_AFTER}{_Y2})?"),
-    # 15 October 2021
-    _compiled(rf"{_D1}{_OF}{_M1}(?:{_YEAR_AFTER}{_Y1})?"),
-    # October 15, 2021
-    _compiled(rf"{_M1} {_D1}(?!\d)(?:{_YEAR_AFTER}{_Y1})?"),
-    # 2021-10-15
-    re.compile(r"(?<![\w/-])(?P<y1>(?:19|20)\d\d)-(?P<n1>\d\d)-(?P<d1>\d\d)(?![\w/-])"),
-    # 29-30/9/2025, 13/3
-    re.compile(
-        r"(?<![\w/.,-])(?P<d1>\d{1,2})(?:\s?-\s?(?P<d2>\d{1,2}))?(?P<sep>[/.])(?P<n2>\d{1,2})"
-        r"(?:(?P=sep)(?P<y2>(?:19|20)\d\d|\d\d))?(?![\w/]|[.,]\d)"
-    ),
-    # October 2021
-    _compiled(rf"{_M1}(?:,? | de | tahun ){_Y1}"),
-)
-_RELATIVE = re.compile(
-    rf"(?<!\w)(?:(?P<weekday>{_WEEKDAY})(?P<past> lalu| silam| kemarin| last)?"
-    rf"(?P<coming> mendatang| depan)?"
-    r"|(?P<today>today|hari ini|aujourd'hui|heute|hoy)"
-    r"|(?P<yesterday>yesterday|kemarin(?! lusa| dulu)|hier|gestern|ayer)"
-    r"|(?P<tomorrow>tomorrow|besok|esok(?: hari)?|demain|manana))(?!\w)",
-    re.IGNORECASE,
-)
-_YEAR_ALONE = re.compile(
-    r"(?<!\w)(?:in|during|pada(?: tahun)?|tahun|en|im jahr|im jahre) (?P<y1>(?:19|20)\d\d)(?![\w-])", re.IGNORECASE
-)
-_WEEKDAY_BEFORE = re.compile(rf"(?<!\w)(?:{_WEEKDAY})(?: lalu)?[ ,(-]{{1,3}}(?:tanggal |den |le |el )?$", re.IGNORECASE)
-_BEFORE = 30
+from .day_patterns import PATTERNS, RELATIVE, WEEKDAY_BEFORE, WEEKDAY_WITHIN, YEAR_ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +30,38 @@ def days_in(text: str, day_first: bool, anchor: date | None) -> list[Day]:
 
     ``day_first`` says how 3/4/2021 is to be read; without it, what could be either is left.
     """
+
+    def written(match: re.Match[str]) -> Day | None:
+        day = _read(match, day_first, anchor)
+        return day and _with_weekday(day, text)
+
+    def relative(match: re.Match[str]) -> Day | None:
+        edtf = _relative(match, anchor)
+        return Day(match.start(), match.end(), edtf, precision="relative") if edtf else None
+
     found: list[Day] = []
-    for pattern in _PATTERNS:
+    for read, pattern in (
+        *((written, pattern) for pattern in PATTERNS),
+        (relative, RELATIVE),
+        (_year_alone, YEAR_ALONE),
+    ):
         for match in pattern.finditer(text):
-            if not any(match.start() < day.end and day.start < match.end() for day in found):
-                day = _read(match, day_first, anchor)
-                if day is not None:
-                    found.append(_with_weekday(day, text))
-    for match in _RELATIVE.finditer(text):
-        if not any(match.start() < day.end and day.start < match.end() for day in found):
-            edtf = _relative(match, anchor)
-            if edtf is not None:
-                found.append(Day(match.start(), match.end(), edtf, precision="relative"))
-    for match in _YEAR_ALONE.finditer(text):
-        if not any(match.start() < day.end and day.start < match.end() for day in found):
-            found.append(Day(match.start("y1"), match.end(), match["y1"], precision="year"))
+            taken = any(match.start() < day.end and day.start < match.end() for day in found)
+            day = None if taken else read(match)
+            if day is not None:
+                found.append(day)
     return sorted(found, key=lambda day: day.start)
+
+
+def _year_alone(match: re.Match[str]) -> Day:
+    return Day(match.start("y1"), match.end(), match["y1"], precision="year")
 
 
 def _with_weekday(day: Day, text: str) -> Day:
     """The same date, with the weekday that stands before it among its words."""
     if text[day.end - 1] == ".":
         day = replace(day, end=day.end - 1)
-    before = _WEEKDAY_BEFORE.search(text, max(0, day.start - _BEFORE), day.start)
+    before = WEEKDAY_BEFORE.search(text, max(0, day.start - WEEKDAY_WITHIN), day.start)
     if before is None:
         return day
     end = day.end
@@ -142,25 +88,42 @@ def _read(match: re.Match[str], day_first: bool, anchor: date | None) -> Day | N
 def _numeric_months(
     said: dict[str, str], days: list[int], day_first: bool, anchor: date | None
 ) -> list[int] | None:
-    """The month of a date all in numbers; None where day and month could change places."""
-    month, year = int(said["n2"]), said.get("y2")
+    """The month of a date all in numbers; None where day and month could change places.
+
+    Where the month comes first, ``days`` is set right.
+    """
+    first, second, year = int(said["d1"]), int(said["n2"]), said.get("y2")
     if said["sep"] == "." and year is None:
         return None  # a time, or a number with a fraction
-    if day_first or days[-1] > 12 or days[-1] == month:
-        return [month] if month <= 12 else None
-    if month > 12:
-        days[:] = [month]
-        return [int(said["d1"])] if len(days) == 1 and int(said["d1"]) <= 12 else None
+    as_day_first, as_month_first = second <= 12, first <= 12 and len(days) == 1
+    if as_day_first and as_month_first and not day_first and first != second:
+        near = _nearer(first, second, year, anchor)
+        as_day_first, as_month_first = near == "day first", near == "month first"
+    if as_day_first:
+        return [second]
+    if as_month_first:
+        days[:] = [second]
+        return [first]
     return None
+
+
+def _nearer(first: int, second: int, year: str | None, anchor: date | None) -> str:
+    """Which of two readings lies in the month before the text was written; "" if both or none."""
+    if anchor is None or year is None:
+        return ""
+    near = []
+    for name, day, month in (("day first", first, second), ("month first", second, first)):
+        edtf = dated(((month, day),), _century(year))
+        ago = (anchor - date.fromisoformat(edtf)).days if edtf else -1
+        near += [name] if 0 <= ago <= 31 else []
+    return near[0] if len(near) == 1 else ""
 
 
 def _century(year: str) -> int:
     return int(year) if len(year) == 4 else 2000 + int(year)
 
 
-def _day(
-    match: re.Match[str], days: list[int], months: list[int], years: list[int]
-) -> Day | None:
+def _day(match: re.Match[str], days: list[int], months: list[int], years: list[int]) -> Day | None:
     if not days:
         edtf = _checked(f"{years[0]:04}-{months[0]:02}")
         return Day(match.start(), match.end(), edtf, precision="month") if edtf else None
@@ -175,7 +138,9 @@ def _day(
     return Day(match.start(), match.end(), edtf) if edtf else None
 
 
-def dated(ends: tuple[tuple[int, int], ...], year: int, first_year: int | None = None) -> str | None:
+def dated(
+    ends: tuple[tuple[int, int], ...], year: int, first_year: int | None = None
+) -> str | None:
     """EDTF of a beginning and perhaps an end in that year; None if there is no such day."""
     last = [f"{year:04}-{month:02}-{day:02}" for month, day in ends]
     if len(ends) == 2:

@@ -13,6 +13,7 @@ _SMALL_WORDS = {
     "de": "der die das und den mit von haben wurde fur sich im zur zum auf ist eine dem beide",
     "es": "el los las del y en por con una se su para que entre sobre fue como ambas ambos",
 }
+LANGUAGES = tuple(_SMALL_WORDS)
 _LANGUAGES_OF: dict[str, list[str]] = {}
 for _language, _words in _SMALL_WORDS.items():
     for _word in _words.split():

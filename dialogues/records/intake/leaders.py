@@ -8,55 +8,14 @@ from collections.abc import Iterator
 
 from dialogues.vocabulary import Side
 
-from .meetings import Scanned
+from . import leading
 from .origin import Origin
+from .parties import Scanned
 from .passages import Span
 from .people import PersonFound, name_keys, people_in
 from .proposals import Proposal, proposed
 from .subject import Subject
 from .tense import Tense
-
-_BY = r"(?:oleh |by |par |por |von |durch )"
-#: “was led by …”: who leads stands behind.
-_LED_BY = re.compile(
-    r"\b(?P<joint>co-?chaired|co-?led|co-?presidee?|copresidee?|copresidida|(?:jointly|bersama-sama) (?:chaired|led|dipimpin)|(?:di)?pimpin (?:secara )?bersama(?:-sama)?"
-    r"|(?:chaired|led|headed) jointly|diketuai bersama|gemeinsam geleitet)"
-    rf"(?: langsung)? {_BY}"
-    rf"|\b(?:dipimpin|diketuai|dikepalai|diwakili)(?: langsung| secara langsung)? (?:{_BY})?"
-    r"|\b(?:led|headed|chaired|represented|conduite?|dirigee?|presidee?|menee?|encabezada|presidida"
-    rf"|liderada|wurde|stand unter der leitung) {_BY}",
-    re.IGNORECASE,
-)
-#: “sementara Rusia oleh …”, “and the Malaysian side by …”: the verb is that of the other side.
-_ALSO_BY = re.compile(rf"(?<=[a-z]) {_BY}", re.IGNORECASE)
-_SIDE_SWITCH = re.compile(
-    r",? ?\b(?:sementara|sedangkan|adapun|while|whereas|tandis que|wahrend|mientras)\b|;"
-    r"|,? (?:and|dan|et|y|und) (?:(?:the|that of|dari|pihak|la|die|delegasi) )*(?:[\w-]+ )?(?:side|delegation|delegasi|delegacion|seite)\b"
-    r"|,? (?:and|dan) (?:pihak|delegasi|dari)\b",
-    re.IGNORECASE,
-)
-#: “led the Indonesian delegation”: who leads stands in front.
-_LEADS = re.compile(
-    r"\b(?P<joint>co-?chaired|co-?led|jointly (?:chaired|led)|memimpin (?:secara )?bersama(?:-sama)?|bersama-sama memimpin|ko-memimpin"
-    r"|(?:led|headed) (?:the|their|their respective|both) delegations|memimpin (?:kedua )?delegasi masing-masing"
-    r"|memimpin (?:jalannya |pertemuan |sidang |dialog |konsultasi |forum |kedua delegasi))"
-    r"|\b(?:memimpin|mengetuai|mengepalai|led|headed|leads|heads|is heading|dirigeait|conduisait|encabezo|leitete|presidio)\b",
-    re.IGNORECASE,
-)
-_HEAD_OF = re.compile(
-    r"\b(?:ketua|kepala|pimpinan|pemimpin) delegasi\b|\bheads? of (?:the )?(?:[\w-]+ )?delegation\b"
-    r"|\bheading the delegations? (?:were|was)\b|\bchefs? de (?:la )?delegation\b|\bjefe de (?:la )?delegacion\b"
-    r"|\b(?:leiter|leiterin) der (?:[\w-]+ )?delegation\b",
-    re.IGNORECASE,
-)
-_DELEGATION = re.compile(r"\b(?:delegasi|delegation|delegations|delegacion|delegaciones|side|pihak|seite|sisi|team|tim)\b", re.IGNORECASE)
-_MEETING = re.compile(
-    r"\b(?:dialog\w*|pertemuan|konsultasi|meeting|consultations?|round|putaran|sidang|forum|talks|session|reunion|commission|elle|il|sitzung|it)\b",
-    re.IGNORECASE,
-)
-_CLAUSE = re.compile(r";|,? \b(?:sementara|sedangkan|adapun|while|whereas)\b(?: itu,)?", re.IGNORECASE)
-#: Those who lead have been named in the clause before.
-_BOTH_OF_THEM = re.compile(r"\s*(?:keduanya|mereka|both|they|kedua \w+|the two|who|yang)?\s*", re.IGNORECASE)
 
 Heads = dict[str, list[PersonFound]]
 
@@ -98,26 +57,39 @@ def _led(
 ) -> Iterator[tuple[str, list[PersonFound]]]:
     """The sides whose heads a sentence names, with these."""
     text, begin = tense.sentence.text, tense.sentence.span.start
-    by = list(_LED_BY.finditer(text))
-    cues = by + [also for also in _ALSO_BY.finditer(text) if by and also.start() > by[0].end()]
+    by = list(leading.LED_BY.finditer(text))
+    cues = by + [
+        also for also in leading.ALSO_BY.finditer(text) if by and also.start() > by[0].end()
+    ]
     for cue in cues:
         region = Span(begin + cue.end(), begin + _switch(text, cue.end()))
         people = list(people_in(subject.release.plain, region, scanned))[:3]
         side = None if _is_joint(cue) else _side_in_front(subject, scanned, begin + cue.start())
         yield from _sided(subject, scanned, people, side)
-    for cue in _HEAD_OF.finditer(text):
+    for cue in leading.HEAD_OF.finditer(text):
         region = Span(begin + cue.end(), begin + _switch(text, cue.end()))
         side = _side_around(subject, scanned, Span(begin + cue.start(), begin + cue.end()))
         region = _past_verb(subject, scanned, region)
         people = list(people_in(subject.release.plain, region, scanned))[:2]
         yield from _sided(subject, scanned, people[:1] if side else people, side)
-    for cue in _LEADS.finditer(text):
+    for cue in leading.COUNTERPART.finditer(text):
+        region = Span(begin + cue.end(), begin + _switch(text, cue.end()))
+        people = list(people_in(subject.release.plain, region, scanned))[:1]
+        side = _side_around(subject, scanned, Span(begin + cue.start(), begin + cue.end()))
+        if side:
+            yield side, people
+    for cue in leading.LEADS.finditer(text):
         if any(other.start() <= cue.start() < other.end() for other in by):
             continue
-        region = Span(max(begins, begin + _clause_before(text, cue.start())), begin + cue.start())
+        clause = _clause_before(text, cue.start())
+        region = Span(max(begins, begin + clause), begin + cue.start())
         people = list(people_in(subject.release.plain, region, scanned))
         side = None if _is_joint(cue) else _side_behind(subject, scanned, begin + cue.end())
-        if side is None and not _is_joint(cue) and not _DELEGATION.match(text[cue.end() :].lstrip()):
+        if (
+            side is None
+            and not _is_joint(cue)
+            and not leading.DELEGATION.match(text[cue.end() :].lstrip())
+        ):
             continue
         yield from _sided(subject, scanned, people[-1:] if side else people[-2:], side)
 
@@ -128,15 +100,15 @@ def _is_joint(cue: re.Match[str]) -> bool:
 
 def _switch(text: str, place: int) -> int:
     """Where the words of one side end: at the other side's, or with the sentence."""
-    found = _SIDE_SWITCH.search(text, place)
+    found = leading.SIDE_SWITCH.search(text, place)
     return found.start() if found else len(text)
 
 
 def _clause_before(text: str, place: int) -> int:
     """Where the clause in front of a verb begins."""
     begins = 0
-    for match in _CLAUSE.finditer(text, 0, place):
-        if not _BOTH_OF_THEM.fullmatch(text, match.end(), place):
+    for match in leading.CLAUSE.finditer(text, 0, place):
+        if not leading.BOTH_OF_THEM.fullmatch(text, match.end(), place):
             begins = match.end()
     return begins
 
@@ -145,7 +117,10 @@ def _past_verb(subject: Subject, scanned: Scanned, region: Span) -> Span:
     """Past “of Norway was”, “RI adalah” and the like, to where the name stands."""
     plain, place = subject.release.plain, region.start
     while True:
-        filler = re.compile(r"(?:[ ,:]|of |dari |untuk |for |from |the |was |is |were |adalah |yaitu |yakni |et |est |war |ist |fue |es |RI\b)+").match(plain, place, region.end)
+        filler = re.compile(
+            r"(?:[ ,:]|of |dari |untuk |for |from |the |was |is |were |adalah |yaitu |yakni |et "
+            r"|est |war |ist |fue |es |RI\b)+"
+        ).match(plain, place, region.end)
         if filler:
             place = filler.end()
         party = next((p for p in scanned.parties if p.span.start == place), None)
@@ -172,9 +147,9 @@ def _side_in_front(subject: Subject, scanned: Scanned, place: int) -> str | None
         before = plain[max(0, party.span.start - 24) : party.span.start]
         if len(between) > 60 or re.search(r"[;.]", between):
             return None
-        if _MEETING.search(between) and not _DELEGATION.search(between):
+        if leading.MEETING.search(between) and not leading.DELEGATION.search(between):
             return None
-        if _MEETING.search(before) and not _DELEGATION.search(before + between):
+        if leading.MEETING.search(before) and not leading.DELEGATION.search(before + between):
             return None
         return _side_of(subject, party.value.code)
     return None
@@ -187,7 +162,7 @@ def _side_behind(subject: Subject, scanned: Scanned, place: int) -> str | None:
         if party.value is None or party.span.start < place:
             continue
         words = plain[place : party.span.end + 14]
-        if party.span.start - place > 40 or not _DELEGATION.search(words):
+        if party.span.start - place > 40 or not leading.DELEGATION.search(words):
             return None
         return _side_of(subject, party.value.code)
     return None

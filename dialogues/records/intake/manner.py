@@ -6,36 +6,49 @@ import re
 
 from dialogues.vocabulary import Format, Host
 
-from .meetings import Scanned
+from .parties import Scanned
 from .proposals import Proposal, proposed
 from .subject import Subject
 from .tense import FUTURE, Tense
 
 _HYBRID = re.compile(
-    r"\bhybri(?:d|de)\b(?! (?:threat|war|warfare|attack|vehicle|car|rice|regime))|\bhibrid[ao]?\b(?! (?:ancaman))"
-    r"|\b(?:daring|online|virtual\w*)(?: dan | maupun | and | as well as | serta | et )(?:secara )?(?:luring|tatap muka|offline|in person|fisik)"
-    r"|\b(?:luring|tatap muka|offline|in person|physically|fisik)(?: dan | maupun | and | as well as | serta )(?:secara )?(?:daring|online|virtual\w*)",
+    r"\bhybri(?:d|de)\b(?! (?:threat|war|warfare|attack|vehicle|car|rice|regime))"
+    r"|\bhibrid[ao]?\b(?! (?:ancaman))"
+    r"|\b(?:daring|online|virtual\w*)(?: dan | maupun | and | as well as | serta "
+    r"| et )(?:secara )?(?:luring|tatap muka|offline|in person|fisik)"
+    r"|\b(?:luring|tatap muka|offline|in person|physically|fisik)(?: dan | maupun | and "
+    r"| as well as | serta )(?:secara )?(?:daring|online|virtual\w*)",
     re.IGNORECASE,
 )
 _NOT_HYBRID = re.compile(r"\b(?:ancaman|perang|serangan|menace|amenaza)\w* $", re.IGNORECASE)
 _VIRTUAL = re.compile(
     r"\bsecara (?:virtual|daring|online)\b|\bvirtually\b"
-    r"|\b(?:via|by|through|over|melalui|lewat|par|per|mittels|por) (?:the )?(?:video ?(?:tele)?-?conferenc\w*|videolink|video link|konferensi video"
-    r"|konferensi daring|telekonferensi|zoom|webex|teams|visioconference|videoconference|videokonferenz|videoconferencia|tautan video|sambungan video)"
-    r"|\bper videokonferenz\b|\b(?:held|conducted|met|took place|convened|meeting|held their [\w ]{1,40}) (?:online|virtually|remotely)\b"
+    r"|\b(?:via|by|through|over|melalui|lewat|par|per|mittels"
+    r"|por) (?:the )?(?:video ?(?:tele)?-?conferenc\w*|videolink|video link|konferensi video"
+    r"|konferensi daring|telekonferensi|zoom|webex|teams|visioconference|videoconference"
+    r"|videokonferenz|videoconferencia|tautan video|sambungan video)"
+    r"|\bper videokonferenz\b|\b(?:held|conducted|met|took place|convened|meeting"
+    r"|held their [\w ]{1,40}) (?:online|virtually|remotely)\b"
     r"|\b(?:virtual|online) (?:meeting|format|round|session|dialogue|mode|edition|consultations?)\b"
-    r"|\b(?:format|mode|moda|metode|pertemuan|dialog|konsultasi) (?:virtual|daring|online)\b|\bdaring\b(?= (?:pada|melalui|dari|hari|,))"
+    r"|\b(?:format|mode|moda|metode|pertemuan|dialog|konsultasi) (?:virtual|daring|online)\b"
+    r"|\bdaring\b(?= (?:pada|melalui|dari|hari|,))"
     r"|\b(?:en ligne|de maniere virtuelle|de forma virtual|de manera virtual|virtuell)\b",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
-    r"\bin[- ]person\b|\bface[- ]to[- ]face\b|\bphysical(?:ly)?(?: meeting| format)?\b(?! (?:and mental|education|violence|abuse|health|disabilit))"
-    r"|\bsecara (?:fisik|luring|langsung)\b(?! dan tidak)|\btatap muka\b|\bluring\b|\ben personne\b|\ben presentiel\b"
+    r"\bin[- ]person\b|\bface[- ]to[- ]face\b|\bphysical(?:ly)?(?: meeting"
+    r"| format)?\b(?! (?:and mental|education|violence|abuse|health|disabilit))"
+    r"|\bsecara (?:fisik|luring|langsung)\b(?! dan tidak)|\btatap muka\b|\bluring\b"
+    r"|\ben personne\b|\ben presentiel\b"
     r"|\bpersonlich\b|\bin prasenz\b|\bde forma presencial\b|\bpresencial(?:mente)?\b",
     re.IGNORECASE,
 )
 #: Words beside which "online" and "in person" are a subject of the talks and not their form.
-_NEGATED = re.compile(r"\b(?:not|tidak|bukan|instead of|rather than|alih-alih|pas|nicht|no|if|bila|jika|apabila)\s(?:\w+\s){0,3}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|tidak|bukan|instead of|rather than|alih-alih|pas|nicht|no|if|bila|jika"
+    r"|apabila)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
 
 
 def format_of(subject: Subject) -> Proposal | None:
@@ -71,18 +84,25 @@ def _format_in(tense: Tense) -> tuple[Format, re.Match[str]] | None:
 
 
 _HOSTED_BY = re.compile(
-    r"\b(?:hosted by|dituanrumahi(?: oleh)?|tuan rumah(?: adalah)?|organise par|accueillie? par|ausgerichtet von)\s"
-    r"(?:the |pemerintah |kementerian luar negeri |ministry of foreign affairs of |government of |le |la |l')*$",
+    r"\b(?:hosted by|dituanrumahi(?: oleh)?|tuan rumah(?: adalah)?|organise par|accueillie? par"
+    r"|ausgerichtet von)\s"
+    r"(?:the |pemerintah |kementerian luar negeri |ministry of foreign affairs of |government of "
+    r"|le |la |l')*$",
     re.IGNORECASE,
 )
 _HOSTS = re.compile(
-    r"\s?(?:'s)?\s?(?:government |side |pemerintah )?(?:\(\w+\) )?(?:telah |juga |kembali |yang |today |again |which )?"
-    r"(?:hosted|hosts|is hosting|was (?:the )?host|as (?:the )?host|acted as host|played host|will host"
+    r"\s?(?:'s)?\s?(?:government |side |pemerintah )?(?:\(\w+\) )?(?:telah |juga |kembali |yang "
+    r"|today |again |which )?"
+    r"(?:hosted|hosts|is hosting|was (?:the )?host|as (?:the )?host|acted as host|played host"
+    r"|will host"
     r"|(?:menjadi|bertindak (?:sebagai|selaku)|sebagai|selaku|akan menjadi) tuan rumah|menjamu"
     r"|a accueilli|war gastgeber|fue sede|fue el anfitrion|fue anfitrion)\b",
     re.IGNORECASE,
 )
-_AS_HOST = re.compile(r"\b(?:as host,?|selaku tuan rumah,?|sebagai tuan rumah,?|tuan rumah|host(?: country)?,?) $", re.IGNORECASE)
+_AS_HOST = re.compile(
+    r"\b(?:as host,?|selaku tuan rumah,?|sebagai tuan rumah,?|tuan rumah|host(?: country)?,?) $",
+    re.IGNORECASE,
+)
 
 
 def host_of(subject: Subject, planned: bool) -> Proposal | None:
@@ -96,9 +116,7 @@ def host_of(subject: Subject, planned: bool) -> Proposal | None:
     return None
 
 
-def _host_in(
-    subject: Subject, tense: Tense, scanned: Scanned, planned: bool
-) -> Proposal | None:
+def _host_in(subject: Subject, tense: Tense, scanned: Scanned, planned: bool) -> Proposal | None:
     plain = subject.release.plain
     for party in scanned.parties:
         if party.value is None or not tense.tells(party.span):

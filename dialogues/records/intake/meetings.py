@@ -1,23 +1,21 @@
-"""Which dialogue a release tells of: every mention of one, and the one that it is about."""
+"""Which dialogues a text names: every mention of one, with what stands in its name."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dialogues.vocabulary import SeriesKind
 
 from . import phrases
-from .ordinals import is_bare, ordinal_at
+from .ordinals import counts_another_thing, is_bare, ordinal_at
+from .parties import Scanned
 from .passages import Release, Sentence, Span
 from .tense import HELD
-from .terms import Found, Token, tokens_of
-from .vocabulary import Party, Vocabulary
+from .terms import Token
+from .vocabulary import Party
 
-#: An organisation that everybody speaks of is the other side only where the dialogue is named so.
-SPOKEN_OF = frozenset({"UN", "ASEAN", "OIC", "GCC"})
 _INSIDE = frozenset(
     {" ", "-", " - ", "- ", " -", "/", " (", ") ", "(", "'", " '", "' ", ' "', '" ', ") - ", "+"}
 )
@@ -41,31 +39,6 @@ class Mention:
     has_own: bool = False
 
 
-@dataclass(slots=True)
-class Scanned:
-    """One sentence with its tokens and the parties that it names."""
-
-    sentence: Sentence
-    tokens: list[Token]
-    parties: list[Found[Party | None]]
-    by_token: dict[int, Found[Party | None]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for found in self.parties:
-            self.by_token |= dict.fromkeys(range(found.first, found.last), found)
-
-
-def scan(release: Release, known: Vocabulary) -> list[Scanned]:
-    """Every sentence, with the parties in it."""
-    scanned = []
-    for sentence in release.sentences:
-        tokens = tokens_of(sentence.text, sentence.span.start)
-        scanned.append(
-            Scanned(sentence, tokens, list(known.parties.find(tokens, release.plain)))
-        )
-    return scanned
-
-
 def mentions_in(release: Release, scanned: Scanned, own: str, language: str) -> Iterator[Mention]:
     """The names of dialogues in one sentence."""
     done = 0
@@ -82,9 +55,7 @@ def mentions_in(release: Release, scanned: Scanned, own: str, language: str) -> 
 Ordinals = dict[int, tuple[int, int]]
 
 
-def _grown(
-    plain: str, scanned: Scanned, head: int, language: str
-) -> tuple[int, int, Ordinals]:
+def _grown(plain: str, scanned: Scanned, head: int, language: str) -> tuple[int, int, Ordinals]:
     """How far a name goes to both sides of its noun, and the ordinals in it by their token."""
     tokens = scanned.tokens
     ordinals = _ordinals(plain, tokens, max(0, head - 16), min(len(tokens), head + 16), language)
@@ -94,6 +65,9 @@ def _grown(
 
     def is_listed(place: int) -> bool:
         key = tokens[place].key
+        if key in phrases.OF_A_FIELD:  # "di bidang hukum"; "di Jakarta" is where it was held
+            following = tokens[place + 1].key if place + 1 < len(tokens) else ""
+            return following in phrases.FIELDS
         return (
             key in phrases.QUALIFIERS
             or key in phrases.SMALL_WORDS
@@ -102,20 +76,24 @@ def _grown(
             or scanned.by_token.get(place) is not None
         )
 
-    first = _reach(plain, tokens, head, -1, is_listed)
-    last = _reach(plain, tokens, head, 1, is_listed) + 1
+    # Only English puts what it is about in front: "Information Security Consultations".
+    first = _reach(plain, tokens, head, -1, is_listed, _UNLISTED if language == "en" else 0)
+    last = _reach(plain, tokens, head, 1, is_listed, _UNLISTED) + 1
     while first < head and tokens[first].key in phrases.SMALL_WORDS - {"ke"}:
         first += 1
     while last > head + 1 and tokens[last - 1].key in phrases.SMALL_WORDS:
         last -= 1
-    inside = {
-        place: said for place, said in ordinals.items() if first <= place and place < last
-    }
+    inside = {place: said for place, said in ordinals.items() if first <= place and place < last}
     return first, last, inside
 
 
 def _reach(
-    plain: str, tokens: Sequence[Token], head: int, step: int, is_listed: Callable[[int], bool]
+    plain: str,
+    tokens: Sequence[Token],
+    head: int,
+    step: int,
+    is_listed: Callable[[int], bool],
+    most_strange: int,
 ) -> int:
     """The last place that belongs to a name when one goes from its noun to one side."""
     reached, strange, place = head, 0, head + step
@@ -124,7 +102,7 @@ def _reach(
             break
         if is_listed(place):
             reached, strange = place, 0
-        elif strange < _UNLISTED and _may_name(tokens[place]):
+        elif strange < most_strange and _may_name(tokens[place]):
             strange += 1
         else:
             break
@@ -141,12 +119,16 @@ def _ordinals(
     plain: str, tokens: Sequence[Token], first: int, last: int, language: str
 ) -> Ordinals:
     found: Ordinals = {}
+    done = first
     for place in range(first, last):
-        said = ordinal_at(tokens, place, plain)
+        said = ordinal_at(tokens, place, plain) if place >= done else None
         if said is None and language == "de" and tokens[place].key.isdecimal():
             after = plain[tokens[place].end : tokens[place].end + 2]
             said = (int(tokens[place].key), 1) if after == ". " else None
-        if said and not (is_bare(tokens[place].written) and language == "en" and said[0] == 1):
+        if said is None or (is_bare(tokens[place].written) and language == "en" and said[0] == 1):
+            continue
+        done = place + said[1]
+        if not counts_another_thing(plain, tokens[done - 1].end):
             found[place] = said
     return found
 
@@ -209,7 +191,10 @@ def _is_name(
         return bool(keys & phrases.JOINT)
     if head.key == "talks":
         return kind is not None
-    if phrases.HEADS[head.key] == SeriesKind.POLITICAL_CONSULTATION and not keys & phrases.POLITICAL:
+    if (
+        phrases.HEADS[head.key] == SeriesKind.POLITICAL_CONSULTATION
+        and not keys & phrases.POLITICAL
+    ):
         return (
             head.key in {"fkb", "foc"}
             or kind not in (None, SeriesKind.POLITICAL_CONSULTATION)
@@ -231,31 +216,22 @@ def _name(tokens: Sequence[Token], reach: tuple[int, int], ordinals: Ordinals) -
     first, last = max(
         ((one + 1, other) for one, other in pairwise(edges)), key=lambda run: run[1] - run[0]
     )
-    around = phrases.SMALL_WORDS | {"round", "rounds", "putaran", "session", "edition", "edisi",
-                                    "regular", "ronda", "runde", "sidang", "pertemuan", "reunion"}
+    around = phrases.SMALL_WORDS | {
+        "round",
+        "rounds",
+        "putaran",
+        "session",
+        "edition",
+        "edisi",
+        "regular",
+        "ronda",
+        "runde",
+        "sidang",
+        "pertemuan",
+        "reunion",
+    }
     while first < last - 1 and tokens[first].key in around:
         first += 1
     while last > first + 1 and tokens[last - 1].key in around:
         last -= 1
     return Span(tokens[first].start, tokens[last - 1].end)
-
-
-def foreign_parties(scanned: Scanned, own: str) -> list[Party]:
-    """The foreign parties of a sentence that may be the other side, each once."""
-    return list(
-        dict.fromkeys(
-            found.value
-            for found in scanned.parties
-            if found.value and found.value.code != own and found.value.code not in SPOKEN_OF
-        )
-    )
-
-
-def counted_parties(release: Release, scanned: list[Scanned], own: str) -> Counter[Party]:
-    """How often each foreign party is named, in sentences that do not list many of them."""
-    counts: Counter[Party] = Counter()
-    for one in scanned:
-        foreign = foreign_parties(one, own)
-        if len(foreign) <= 2:
-            counts.update(foreign)
-    return counts

@@ -28,7 +28,8 @@ _OTHERS = {
 _TENS = {"twenty": 20, "thirty": 30}
 #: "kedua negara" are both countries, and not the second one.
 _BOTH = re.compile(
-    r"(?:negara|pihak|belah|delegasi|menteri|menlu|wamenlu|wakil|kementerian|pemerintah|bangsa|kepala"
+    r"(?:negara|pihak|belah|delegasi|menteri|menlu|wamenlu|wakil|kementerian|pemerintah|bangsa"
+    r"|kepala"
     r"|ketua|pemimpin|presiden|institusi|lembaga|tokoh|pejabat|direktur|dirjen|kubu|kalinya)$"
 )
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|er|re|eme|ieme|o|a)$")
@@ -41,6 +42,8 @@ def _by_word() -> dict[str, int]:
     for language, words in _WORDS.items():
         for number, word in enumerate(words.split(), start=1):
             numbers[word] = number
+            if language == "fr":
+                numbers[word + "s"] = number
             if language == "de":
                 numbers |= dict.fromkeys((word + ending for ending in "nrsm"), number)
             if language == "es":
@@ -90,10 +93,35 @@ def _roman(written: str) -> int:
     match = _ROMAN.match(written)
     if match is None:
         return 0
-    units = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+    units = {
+        "": 0,
+        "I": 1,
+        "II": 2,
+        "III": 3,
+        "IV": 4,
+        "V": 5,
+        "VI": 6,
+        "VII": 7,
+        "VIII": 8,
+        "IX": 9,
+    }
     return 10 * len(match[1]) + units[match[2]]
 
 
 def is_bare(written: str) -> bool:
     """Whether a Roman number is a letter that could as well be a word or an initial."""
     return written in ("I", "V", "X")
+
+
+_ANOTHER_THING = re.compile(
+    r"\s*(?:(?:of|dari|de|du|der|des|del) (?:the )?)?(?:UN |PBB |United Nations )?"
+    r"(?:Human Rights Council|Dewan|Majelis|Council|General Assembly|Assembly|Conference|Konferensi"
+    r"|Sidang Umum|ASEAN|G20|Committee on|Komite|Conseil|Menschenrechtsrat|Consejo|anniversary"
+    r"|century)",
+    re.IGNORECASE,
+)
+
+
+def counts_another_thing(plain: str, end: int) -> bool:
+    """Whether what stands behind a number is no round: an anniversary, a century, another body."""
+    return _ANOTHER_THING.match(plain, end) is not None

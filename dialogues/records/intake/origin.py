@@ -19,28 +19,35 @@ from .vocabulary import Vocabulary
 _DATELINE = re.compile(r"(.{3,90}?) ?(?:-{1,2}|:)\s+(?=\S)")
 _PARTS = re.compile(r"[^,()|/]+(?:/[^,()|/]+)*")
 _NAMED_SOURCE = re.compile(
-    r"(?:source|sumber|quelle|fuente|published by|diterbitkan oleh|penerbit|publisher)\s?:(?!\s*https?:)\s?"
+    r"(?:source|sumber|quelle|fuente|published by|diterbitkan oleh|penerbit"
+    r"|publisher)\s?:(?!\s*https?:)\s?"
     r"(?P<name>[^\n]{2,100})",
     re.IGNORECASE,
 )
 _MINISTRY = re.compile(
-    r"(?:(?:the )?(?:ministry|department) of foreign affairs|kementerian luar negeri|kemlu\b|kemenlu\b"
+    r"(?:(?:the )?(?:ministry|department) of foreign affairs|kementerian luar negeri|kemlu\b"
+    r"|kemenlu\b"
     r"|kedutaan besar|embassy of|ministere des affaires etrangeres|auswartiges amt|eidgenossisches"
     r"|ministerio de relaciones exteriores|european external action service|eeas\b)[^\n.,;:]{0,70}",
     re.IGNORECASE,
 )
 _DATED_LINE = re.compile(
-    r"(?:published|posted|date|tanggal|terbit|diterbitkan|dimuat|publie|veroffentlicht|publicado|datum|fecha)"
+    r"(?:published|posted|date|tanggal|terbit|diterbitkan|dimuat|publie|veroffentlicht|publicado"
+    r"|datum|fecha)"
     r"(?: on| pada| le| am| el)?\s?:? ?(?=.{4,40})",
     re.IGNORECASE,
 )
 _ISSUED = re.compile(
-    r"\b(?:keterangan|siaran pers|rilis|dikutip|dilansir|statement|press release|pernyataan)\b[^.;\n]{0,70}$", re.IGNORECASE
+    r"\b(?:keterangan|siaran pers|rilis|dikutip|dilansir|statement|press release"
+    r"|pernyataan)\b[^.;\n]{0,70}$",
+    re.IGNORECASE,
 )
 _URL = re.compile(r"https?://[^\s<>\"')\]]{4,900}")
 _AGENCY = re.compile(r"[A-Z0-9][\w.&' ]{1,40}")
 #: Words that no name of a publisher has; a part with one of them is the beginning of a sentence.
-_SENTENCE_WORDS = frozenset("the of in on dan di yang untuk pada telah".split()) - {"the"}
+_SENTENCE_WORDS = frozenset(
+    ["the", "of", "in", "on", "dan", "di", "yang", "untuk", "pada", "telah"]
+) - {"the"}
 
 
 @dataclass(slots=True)
@@ -58,9 +65,7 @@ class Origin:
         return any(one.overlaps(span) for one in self.taken)
 
 
-def origin_of(
-    release: Release, known: Vocabulary, language: str, published: date | None
-) -> Origin:
+def origin_of(release: Release, known: Vocabulary, language: str, published: date | None) -> Origin:
     """The source's keys of the flat sheet, and what else hangs on them."""
     origin = Origin(published, day_first=language != "en")
     if release.title is not None:
@@ -137,12 +142,19 @@ def _read_lines(release: Release, origin: Origin) -> None:
     for sentence in (*sentences[:6], *sentences[-4:]):
         text = sentence.text
         if match := _NAMED_SOURCE.match(text):
-            _propose(origin, "source_publisher", release, _trimmed(sentence.at(match, "name"), release))
+            _propose(
+                origin, "source_publisher", release, _trimmed(sentence.at(match, "name"), release)
+            )
         elif match := _MINISTRY.fullmatch(text.rstrip(" .")):
             _propose(origin, "source_publisher", release, sentence.at(match))
         elif len(text) < 60 and not sentence.is_title:
             _read_dated_line(release, sentence, origin)
-    for sentence in sentences:
+    _read_issue(release, origin)
+
+
+def _read_issue(release: Release, origin: Origin) -> None:
+    """The day of the statement that a report quotes: “dalam keterangan Kemlu, Selasa …”."""
+    for sentence in release.sentences:
         for day in days_in(sentence.text, origin.day_first, origin.written_on):
             if _ISSUED.search(sentence.text, max(0, day.start - 90), day.start):
                 span = Span(sentence.span.start + day.start, sentence.span.start + day.end)

@@ -92,9 +92,6 @@ class Release:
     def body(self) -> list[Sentence]:
         return [sentence for sentence in self.sentences if not sentence.is_title]
 
-    def sentence_of(self, span: Span) -> Sentence | None:
-        return next((one for one in self.sentences if one.span.overlaps(span)), None)
-
 
 @lru_cache(maxsize=4096)
 def _plain_letter(letter: str) -> str:
@@ -171,7 +168,8 @@ _HEADING = re.compile(
     r"(?:(?:joint |for immediate )?(?:press |media |news )?(?:release|statement|advisory|note)"
     r"|siaran pers(?: bersama)?|rilis(?: pers)?|pernyataan (?:pers )?bersama|berita|keterangan pers"
     r"|communique(?: de presse)?|pressemitteilung|medienmitteilung|comunicado(?: de prensa)?"
-    r"|untuk disiarkan segera|for immediate release|unofficial translation|kementerian luar negeri.*"
+    r"|untuk disiarkan segera|for immediate release|unofficial translation"
+    r"|kementerian luar negeri.*"
     r"|ministry of foreign affairs.*|no(?:mor)?[.:].*|ref[.:].*)\W*\d*\W*$",
     re.IGNORECASE,
 )

@@ -4,48 +4,60 @@ from __future__ import annotations
 
 from dialogues.vocabulary import SeriesKind
 
+from .terms import words
+
 #: Nouns that a dialogue's name hangs on, with the kind that they have of themselves.
 HEADS: dict[str, SeriesKind | None] = {
-    **dict.fromkeys("dialogue dialog dialogues dialogo dialogs dialoges talks".split()),
+    **dict.fromkeys(words("dialogue dialog dialogues dialogo dialogs dialoges talks")),
     **dict.fromkeys(
-        "consultation consultations konsultasi consultas konsultationen konsultation fkb foc".split(),
+        words(
+            "consultation consultations konsultasi consultas konsultationen konsultation fkb foc"
+        ),
         SeriesKind.POLITICAL_CONSULTATION,
     ),
     **dict.fromkeys(
-        "menschenrechtsdialog menschenrechtsdialogs menschenrechtsdialoges"
-        " menschenrechtskonsultationen".split(),
+        words(
+            "menschenrechtsdialog menschenrechtsdialogs menschenrechtsdialoges"
+            " menschenrechtskonsultationen"
+        ),
         SeriesKind.HUMAN_RIGHTS,
     ),
-    **dict.fromkeys("jcbc skb jcm".split(), SeriesKind.JOINT_COMMISSION),
+    **dict.fromkeys(["jcbc", "skb", "jcm"], SeriesKind.JOINT_COMMISSION),
     **dict.fromkeys(
-        "commission committee komisi komite comision comite kommission".split(),
+        words("commission committee komisi komite comision comite kommission"),
         SeriesKind.JOINT_COMMISSION,
     ),
 }
 #: These are a dialogue's only with a word that says that both sides sit in it.
-OFFICES = frozenset("commission committee komisi komite comision comite kommission".split())
-JOINT = frozenset(
-    "joint bersama mixte mixta conjunta gemischte gemischten gemischter gemeinsame gemeinsamen"
-    " gemeinsamer binacional bilateral".split()
+OFFICES = words("commission committee komisi komite comision comite kommission")
+JOINT = words(
+    "joint bersama mixte mixta conjunta gemischte gemischten gemischter gemeinsame"
+    " gemeinsamen gemeinsamer binacional bilateral"
 )
 #: Words that say the kind; the first kind that has one of a phrase's words is its.
 KIND_WORDS: tuple[tuple[SeriesKind, frozenset[str]], ...] = tuple(
-    (kind, frozenset(words.split()))
-    for kind, words in (
+    (kind, words(said))
+    for kind, said in (
         (
             SeriesKind.HUMAN_RIGHTS,
-            "rights ham asasi droits derechos menschenrechte menschenrechten menschenrechtsfragen"
-            " hrd menschenrechtsdialog",
+            (
+                "rights ham asasi droits derechos menschenrechte menschenrechten hrd"
+                " menschenrechtsfragen menschenrechtsdialog"
+            ),
         ),
         (
             SeriesKind.CONSULAR,
-            "consular konsuler kekonsuleran consulaires consulaire consulares konsularische"
-            " konsularischen",
+            (
+                "consular konsuler kekonsuleran consulaires consulaire consulares konsularische"
+                " konsularischen"
+            ),
         ),
         (
             SeriesKind.INTERFAITH,
-            "interfaith faith interreligious antaragama antariman agama iman interreligieux"
-            " interreligioser interreligiose interreligioso antarkepercayaan",
+            (
+                "interfaith faith interreligious antaragama antariman agama iman interreligieux"
+                " interreligioser interreligiose interreligioso antarkepercayaan"
+            ),
         ),
         (
             SeriesKind.POLICY_PLANNING,
@@ -58,37 +70,41 @@ KIND_WORDS: tuple[tuple[SeriesKind, frozenset[str]], ...] = tuple(
         ),
     )
 )
-POLITICAL = frozenset("political politik politiques politique politische politischen politicas".split())
+POLITICAL = words("political politik politiques politique politische politischen politicas")
 #: Consultations that are of leaders or of everything, and so of no kind that the format has.
-OF_NO_KIND = frozenset("annual tahunan leaders leader tourism defense defence".split())
+OF_NO_KIND = words("annual tahunan leaders leader tourism defense defence")
 #: Words that make a name of "dialogue" where nothing says its kind.
-NAMING = frozenset(
-    "bilateral annual tahunan forum mechanism mekanisme mecanismo high level tingkat tinggi".split()
+NAMING = words(
+    "bilateral annual tahunan forum mechanism mekanisme mecanismo high level tingkat tinggi"
 )
 #: What else may stand within the name, and never begins or ends it if it is a small word.
-QUALIFIERS = frozenset(
-    "human rights hak asasi manusia ham bilateral political politik security keamanan policy"
-    " kebijakan inter faith intercultural cultural antarbudaya lintas agama antar media affairs"
-    " urusan international internasional joint bersama forum mechanism mekanisme annual tahunan high"
-    " level tingkat tinggi senior officials ministerial menteri meeting pertemuan sidang session sesi"
-    " round putaran rounds edition edisi cooperation kerja sama kerjasama economic ekonomi trade"
-    " maritime maritim kelautan energy energi defence defense pertahanan cyber siber digital climate"
-    " iklim development pembangunan foreign office matters issues isu field bidang luar negeri jcbc"
-    " skb fkb hrd jcm foc reunion mecanismo ronda sesion edicion session runde regular reguler regional"
-    " global information informasi public publik strategic leaders umat beragama kepercayaan"
-    " homme humains humain personne politiques politique humanos humanas politicas"
-    " menschenrechte menschenrechten fragen sitzung treffen budaya kebudayaan peradaban pemimpin leader"
-    " ministers minister para jmc 2".split()
-).union(*(words for _kind, words in KIND_WORDS), POLITICAL, JOINT)
-SMALL_WORDS = frozenset(
-    "on for of between with and the in their its ke dan antara dengan di pada untuk mengenai tentang"
-    " sur les l d de des du entre et la le en matiere zwischen und der die den zu sobre y e el los"
-    " las del al materia a s".split()
+QUALIFIERS = words(
+    "human rights hak asasi manusia ham bilateral political politik security keamanan"
+    " policy kebijakan inter faith intercultural cultural antarbudaya lintas agama antar"
+    " media affairs urusan international internasional joint bersama forum mechanism"
+    " mekanisme annual tahunan high level tingkat tinggi senior officials ministerial"
+    " menteri meeting pertemuan sidang session sesi round putaran rounds edition edisi"
+    " cooperation kerja sama kerjasama economic ekonomi trade maritime maritim kelautan"
+    " energy energi defence defense pertahanan cyber siber digital climate iklim"
+    " development pembangunan foreign office matters issues isu field bidang luar negeri"
+    " jcbc skb fkb hrd jcm foc reunion mecanismo ronda sesion edicion session runde"
+    " regular reguler regional global information informasi public publik strategic"
+    " leaders umat beragama kepercayaan homme humains humain personne politiques"
+    " politique humanos humanas politicas menschenrechte menschenrechten fragen sitzung"
+    " treffen budaya kebudayaan peradaban pemimpin leader ministers minister para jmc 2"
+).union(*(said for _kind, said in KIND_WORDS), POLITICAL, JOINT)
+SMALL_WORDS = words(
+    "on for of in en between with and the in their its ke dan antara dengan di pada untuk"
+    " mengenai tentang sur les l d de des du entre et la le en matiere zwischen und der"
+    " die den zu sobre y e el los las del al materia a s"
 )
+#: These stand in a name only before a word for what it is about.
+OF_A_FIELD = words("di in pada en")
+FIELDS = words("bidang field the sektor materia ambito area isu")
 PLURAL = frozenset({"dialogues"})
 #: What a round is called beside its dialogue's name; an ordinal beside it is the edition.
-ROUNDS = frozenset(
-    "round rounds putaran edition edisi meeting pertemuan sidang session sesi ronda reunion sesion"
-    " edicion runde sitzung treffen encuentro consultation consultations dialogue dialog konsultasi"
-    " fkb skb jcbc commission committee kalinya kali".split()
+ROUNDS = words(
+    "round rounds putaran edition edisi meeting pertemuan sidang session sesi ronda"
+    " reunion sesion edicion runde sitzung treffen encuentro consultation consultations"
+    " dialogue dialog konsultasi fkb skb jcbc commission committee kalinya kali"
 )

@@ -20,13 +20,17 @@ class Proposal:
     start: int
     end: int
     label: str = ""
-    """What people call the value where it is a slug."""
+    """What people call the value where that is a slug: a topic's name."""
+    slug: str = ""
+    """The slug of what stands in the tracker under the value: a series'."""
 
     def as_json(self) -> dict[str, Any]:
         """The proposal's keys as ``read_release --json`` writes them."""
         said = {"value": self.value, "words": self.words, "start": self.start, "end": self.end}
-        return {**said, "label": self.label} if self.label else said
+        return said | {key: name for key in ("label", "slug") if (name := getattr(self, key))}
 
 
-def proposed(release: Release, value: str | int, span: Span, label: str = "") -> Proposal:
-    return Proposal(value, release.words(span), span.start, span.end, label)
+def proposed(
+    release: Release, value: str | int, span: Span, *, label: str = "", slug: str = ""
+) -> Proposal:
+    return Proposal(value, release.words(span), span.start, span.end, label, slug)

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
 from dialogues.vocabulary import SeriesKind
 
-from . import phrases
-from .meetings import Mention, Scanned, counted_parties, foreign_parties, mentions_in, scan
-from .ordinals import is_bare, ordinal_at
+from .editions import edition_of, rounds_in
+from .meetings import Mention, mentions_in
+from .parties import Scanned, counted_parties, foreign_parties, scan
 from .passages import Release, Sentence, Span
-from .tense import HELD, Tense
+from .tense import Tense
 from .vocabulary import Party, Vocabulary
 
 #: Below this a dialogue is only spoken of, and the text is no release of a round.
 ENOUGH = 5
-_FIRST_TIME = re.compile(
-    r"\buntuk (?:yang )?pertama kali(?:nya)?\b|\btheir first(?:-ever| ever)?\b|\bfirst[- ]ever\b", re.IGNORECASE
-)
-_OTHER_BODY = re.compile(
-    r"\s*(?:(?:of|dari|de|du|der|des|del) (?:the )?)?(?:UN |PBB |United Nations )?"
-    r"(?:Human Rights Council|Dewan|Majelis|Council|General Assembly|Assembly|Conference|Konferensi"
-    r"|Sidang Umum|ASEAN|G20|Committee on|Komite|Conseil|Menschenrechtsrat|Consejo|anniversary|century)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -80,7 +70,10 @@ def subject_of(release: Release, known: Vocabulary, language: str) -> Subject | 
     looks = [Tense(one.sentence, lower=False, higher=False, same=False) for one in scanned]
     lead = next((one.number for one in release.body if len(one.text) > 60), 0)
     weighed = sorted(
-        ((_weight(mention, looks[mention.sentence.number], lead), -mention.span.start, mention) for mention in mentions),
+        (
+            (_weight(mention, looks[mention.sentence.number], lead), -mention.span.start, mention)
+            for mention in mentions
+        ),
         key=lambda row: row[:2],
         reverse=True,
     )
@@ -99,8 +92,10 @@ def subject_of(release: Release, known: Vocabulary, language: str) -> Subject | 
         for _weighed, _start, mention in weighed
         if mention.kind in (kind, None) and (not mention.parties or partner in mention.parties)
     ]
-    edition, edition_span = _edition(release, scanned, same, looks, language)
-    tenses = [_tense(release, one, same, edition, language) for one in scanned]
+    edition, edition_span = edition_of(release, scanned, same, looks, language)
+    tenses = [
+        _tense(one, rounds_in(release, one, language), mentions, same, edition) for one in scanned
+    ]
     return Subject(
         release, scanned, language, known, same, partner, partner_span, kind, edition,
         edition_span, tenses,
@@ -171,74 +166,23 @@ def _first_naming(scanned: list[Scanned], party: Party, main: Mention) -> Span |
     return None
 
 
-def _edition(
-    release: Release,
-    scanned: list[Scanned],
-    mentions: list[Mention],
-    looks: list[Tense],
-    language: str,
-) -> tuple[int | None, Span | None]:
-    """The number of the round: as its name says it, else as said of a round where it is named."""
-    for mention in mentions:
-        if not mention.editions or looks[mention.sentence.number].is_aside:
-            continue
-        tense = Tense(mention.sentence, lower=False, higher=False, same=True)
-        if not (tense.is_ahead and tense.next):
-            numbers = [(n, span) for n, span in mention.editions if tense.tells(span)]
-            if len({number for number, _span in numbers}) == 1:
-                return numbers[0]
-    named = {mention.sentence.number for mention in mentions}
-    beside = {number + 1 for number in named if number + 1 < len(scanned)}
-    for one in (*sorted(named), *sorted(beside - named)):
-        tense = Tense(scanned[one].sentence, lower=False, higher=False, same=one in named)
-        said = [
-            (number, span)
-            for number, span in rounds_in(release, scanned[one], language)
-            if tense.tells(span)
-        ]
-        if len({number for number, _span in said}) == 1:
-            return said[0]
-        first = _FIRST_TIME.search(tense.sentence.text)
-        if first and HELD.search(tense.sentence.text):
-            return 1, tense.sentence.at(first)
-    return None, None
-
-
-def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, Span]]:
-    """The numbers of rounds in a sentence: ordinals beside what a round is called."""
-    said = []
-    tokens = one.tokens
-    for place in range(len(tokens)):
-        ordinal = ordinal_at(tokens, place, release.plain)
-        if ordinal is None:
-            continue
-        number, length = ordinal
-        before = tokens[place - 1].key if place else ""
-        after = [token.key for token in tokens[place + length : place + length + 4]]
-        beside = before in phrases.ROUNDS or (
-            not is_bare(tokens[place].written)
-            and any(key in phrases.ROUNDS for key in after)
-            and all(key in phrases.QUALIFIERS | phrases.ROUNDS for key in after[:1])
-        )
-        end = tokens[place + length - 1].end
-        noun = next((t.end for t in tokens[place + length : place + length + 4] if t.key in phrases.ROUNDS), end)
-        if beside and not _OTHER_BODY.match(release.plain, noun):
-            said.append((number, Span(tokens[place].start, end)))
-    return said
-
-
 def _tense(
-    release: Release, one: Scanned, mentions: list[Mention], edition: int | None, language: str
+    one: Scanned,
+    rounds: list[tuple[int, Span]],
+    mentions: list[Mention],
+    same: list[Mention],
+    edition: int | None,
 ) -> Tense:
+    """Of which round a sentence tells, by the numbers and the dialogues that it names."""
     here = [mention for mention in mentions if mention.sentence is one.sentence]
-    numbers = {number for number, _span in rounds_in(release, one, language)}
+    ours = [mention for mention in here if mention in same]
+    numbers = {number for number, _span in rounds}
     numbers |= {number for mention in here for number, _span in mention.editions}
-    same = edition is not None and edition in numbers
-    if edition is None:
-        return Tense(one.sentence, lower=False, higher=False, same=bool(here))
+    named = edition in numbers if edition is not None and numbers else bool(ours)
     return Tense(
         one.sentence,
-        lower=any(number < edition for number in numbers),
-        higher=any(number > edition for number in numbers),
-        same=same or (bool(here) and not numbers),
+        lower=edition is not None and any(number < edition for number in numbers),
+        higher=edition is not None and any(number > edition for number in numbers),
+        same=named and bool(ours or not here),
+        of_others=bool(here) and not ours and any(mention.parties for mention in here),
     )

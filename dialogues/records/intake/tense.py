@@ -12,16 +12,21 @@ _MEETING_ID = r"(?:dialog|putaran|pertemuan|konsultasi|sidang|edisi|forum|fkb|sk
 
 #: A meeting takes place: what is said beside it is where and when.
 HELD = re.compile(
-    r"\b(?:held|hosted|hosts|took place|takes place|convened?|conducted|concluded|conclude|wound up|wrapped up|opened"
-    r"|co-?chaired|chaired|met|organi[sz]ed|gathered|launch(?:ed)?|hold|holds|inaugurated|began|ended"
+    r"\b(?:held|hosted|hosts|took place|takes place|convened?|conducted|concluded|conclude"
+    r"|wound up|wrapped up|opened"
+    r"|co-?chaired|chaired|met|organi[sz]ed|gathered|launch(?:ed)?|hold|holds|played host"
+    r"|plays host|sat (?:down )?together|came together|inaugurated|began"
+    r"|ended"
     r"|meng?gelar|digelar|gelar|menyelenggarakan|diselenggarakan|selenggarakan|terselenggara"
     r"|mengadakan|diadakan|adakan|melaksanakan|dilaksanakan|terlaksana|melangsungkan|dilangsungkan"
-    r"|berlangsung|dihelat|menghelat|bertemu|memimpin|dipimpin|menjadi tuan rumah|dituanrumahi|dibuka"
+    r"|berlangsung|dihelat|menghelat|bertemu|memimpin|dipimpin|menjadi tuan rumah|dituanrumahi"
+    r"|dibuka"
     r"|menuntaskan|merampungkan|ditutup|menutup|rampung|duduk bersama|berdialog|berunding"
     r"|s'est(?: \w+)? tenue?|se sont tenue?s|ont tenu|a tenu|a eu lieu|ont eu lieu|s'est deroulee?"
     r"|se sont reunis?|s'est reunie?|copresidee?|presidee?"
     r"|fand|fanden|gefuhrt|abgehalten|stattgefunden|trafen|tagte"
-    r"|se celebro|celebraron|celebro|tuvo lugar|tuvieron lugar|se realizo|sostuvieron|se llevo a cabo"
+    r"|se celebro|celebraron|celebro|tuvo lugar|tuvieron lugar|se realizo|sostuvieron"
+    r"|se llevo a cabo"
     r"|llevaron a cabo|fue sede|se reunieron|tuvo como sede)\b",
     re.IGNORECASE,
 )
@@ -37,10 +42,13 @@ FUTURE = re.compile(
 #: The cue that a round to come is meant, not just something to come.
 _NEXT = re.compile(
     rf"\b(?:next|upcoming|forthcoming|following|future)\b[^.;]{{0,50}}?\b{_MEETING_EN}\b"
-    rf"|\b{_MEETING_ID}\b[^.;]{{0,90}}?\b(?:selanjutnya|berikutnya|mendatang|(?:yang )?akan datang|tahun depan)\b"
+    rf"|\b{_MEETING_ID}\b[^.;]{{0,90}}?\b(?:selanjutnya|berikutnya|mendatang|(?:yang )?akan datang"
+    rf"|tahun depan)\b"
     r"|\bmeet again|reconvene|kembali bertemu|bertemu kembali"
-    r"|\bprochaine?s?\s(?:\w+ ){0,3}(?:session|dialogue|reunion|ronde|edition|rencontre|consultations?)"
-    r"|\bnachste[nrs]? (?:\w+ ){0,2}(?:runde|treffen|dialog|menschenrechtsdialog|konsultation\w*|sitzung)"
+    r"|\bprochaine?s?\s(?:\w+ ){0,3}(?:session|dialogue|reunion|ronde|edition|rencontre"
+    r"|consultations?)"
+    r"|\bnachste[nrs]? (?:\w+ ){0,2}(?:runde|treffen|dialog|menschenrechtsdialog|konsultation\w*"
+    r"|sitzung)"
     r"|\bproxim[ao]s? (?:\w+ ){0,2}(?:ronda|reunion|sesion|dialogo|encuentro|edicion|consultas)"
     rf"|\b{_MEETING_EN}\b[^.;]{{0,60}}?\bnext year\b",
     re.IGNORECASE,
@@ -48,14 +56,17 @@ _NEXT = re.compile(
 #: Words that begin to tell of another round; up to the next comma nothing is of this one.
 _PREVIOUS = re.compile(
     rf"\b(?:previous|preceding|earlier|last|first) (?:\w+ ){{0,2}}?{_MEETING_EN}\b"
-    r"|\bsince (?:its|their|the)\b|\bsebelumnya\b|\bterakhir (?:kali )?(?:digelar|diadakan|diselenggarakan)?"
+    r"|\bsince (?:its|their|the)\b|\bsebelumnya\b|\bterakhir (?:kali )?(?:digelar|diadakan"
+    r"|diselenggarakan)?"
     r"|\bprecedente?\b|\bletzte[nrs]? (?:runde|treffen|dialog)|\bvorherige\w*|\banterior(?:es)?\b",
     re.IGNORECASE,
 )
 #: What tells of other meetings as a whole.
 _ASIDE = re.compile(
-    r"\b(?:had been held|was (?:first )?(?:established|launched) in|established in|didirikan pada|dibentuk pada"
-    r"|sejak (?:tahun )?\d{4}|since \d{4}|baca juga|read also|baca:|cek berita|lihat juga|anniversary"
+    r"\b(?:had been held|was (?:first )?(?:established|launched) in|established in|didirikan pada"
+    r"|dibentuk pada"
+    r"|sejak (?:tahun )?\d{4}|since \d{4}|baca juga|read also|baca:|cek berita|lihat juga"
+    r"|anniversary"
     r"|hubungan diplomatik|diplomatic relations|peringatan \d+ tahun|diteken|ditandatangani)",
     re.IGNORECASE,
 )
@@ -94,8 +105,17 @@ def _to_come(verb: re.Match[str]) -> bool:
 class Tense:
     """What is known of a sentence's time once it is known which round the text is about."""
 
-    def __init__(self, sentence: Sentence, *, lower: bool, higher: bool, same: bool) -> None:
-        """``lower`` and ``higher``: it names an earlier or a later round; ``same``: this one."""
+    def __init__(
+        self,
+        sentence: Sentence,
+        *,
+        lower: bool,
+        higher: bool,
+        same: bool,
+        of_others: bool = False,
+    ) -> None:
+        """``lower`` and ``higher``: it names an earlier or a later round; ``same``: this one;
+        ``of_others``: it names another dialogue."""
         text = sentence.text
         self.sentence = sentence
         self.held = next((verb for verb in HELD.finditer(text) if not _to_come(verb)), None)
@@ -104,8 +124,10 @@ class Tense:
         self.is_ahead = bool(self.next and (self.future or not same)) or (
             higher and bool(self.future or not self.held)
         )
-        self.is_aside = _OTHERS.search(text) is not None or (
-            not same and (lower or _ASIDE.search(text) is not None)
+        self.is_aside = (
+            of_others
+            or _OTHERS.search(text) is not None
+            or (not same and (lower or _ASIDE.search(text) is not None))
         )
         self.masks = [] if self.is_aside else list(self._masks(same))
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from .passages import Span
@@ -94,15 +95,17 @@ class Terms(Generic[Value]):
                 continue
             if capital and not written[0].written[0].isupper():
                 continue
-            if all(
-                _GAP.fullmatch(plain, one.end, other.start)
-                for one, other in zip(written, written[1:], strict=False)
-            ):
+            if all(_GAP.fullmatch(plain, one.end, other.start) for one, other in pairwise(written)):
                 return Found(value, Span(written[0].start, written[-1].end), place, last)
         return None
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words, written with spaces between them."""
+    return frozenset(text.split())
 
 
 def alternatives(words: str | Iterable[str]) -> str:

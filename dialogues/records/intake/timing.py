@@ -18,16 +18,20 @@ from .tense import CANCELLED, FUTURE, HELD, POSTPONED, Tense
 
 #: A date that follows these, and no other verb, says when something was said or written.
 _SAID = re.compile(
-    r"\b(?:kata|ujar|tutur|ungkap|jelas|papar|sebut|tambah|dikutip|dilansir|melansir|menurut|keterangan"
-    r"|siaran pers|rilis|pernyataan tertulis|dalam pernyataan(?:nya)?|said|told|statement|according to|quoted|announced|reported|press release|dimuat"
+    r"\b(?:kata|ujar|tutur|ungkap|jelas|papar|sebut|tambah|dikutip|dilansir|melansir|menurut"
+    r"|keterangan"
+    r"|siaran pers|rilis|pernyataan tertulis|dalam pernyataan(?:nya)?|said|told|statement"
+    r"|according to|quoted|announced|reported|press release|dimuat"
     r"|declare|annonce|indique|teilte|erklarte|mitteilung|dijo|declaro|informo|comunicado|register"
     r"|mendaftar|pendaftaran)\b",
     re.IGNORECASE,
 )
 #: And these, when something else began, was signed, or is due.
 _OTHER_EVENT = re.compile(
-    r"\b(?:by|sebelum|paling lambat|hingga akhir|since|sejak|signed|diteken|ditandatangani|established|founded|ahead of|prior to|after"
-    r"|setelah|menjelang|until|visit(?:ed)?|berkunjung|mengunjungi|depuis|seit|desde)\s(?:\w+\s){0,3}$",
+    r"\b(?:by|sebelum|paling lambat|hingga akhir|since|sejak|signed|diteken|ditandatangani"
+    r"|established|founded|ahead of|prior to|after"
+    r"|setelah|menjelang|until|visit(?:ed)?|berkunjung|mengunjungi|depuis|seit"
+    r"|desde)\s(?:\w+\s){0,3}$",
     re.IGNORECASE,
 )
 
@@ -57,7 +61,9 @@ def status_cue(tense: Tense) -> re.Match[str] | None:
         return None
     if tense.future and (tense.held is None or tense.future.start() < tense.held.start()):
         near = HELD.search(tense.sentence.text, tense.future.end(), tense.future.end() + 40)
-        hosts = re.search(r"\b(?:host|take place|accueillera|tiendra|stattfinden|kembali)\b", tense.sentence.text)
+        hosts = re.search(
+            r"\b(?:host|take place|accueillera|tiendra|stattfinden|kembali)\b", tense.sentence.text
+        )
         return tense.future if near or hosts or tense.sentence.is_title else None
     return tense.held
 
@@ -90,9 +96,7 @@ def _possible(edtf: str, anchor: date | None, ahead: bool) -> bool:
 Rank = tuple[int, int, int]
 
 
-def _candidates(
-    subject: Subject, origin: Origin, ahead: bool
-) -> Iterator[tuple[Rank, Day, Span]]:
+def _candidates(subject: Subject, origin: Origin, ahead: bool) -> Iterator[tuple[Rank, Day, Span]]:
     """Dates with how little they are to be believed, the smaller the more."""
     for place, tense in enumerate(subject.telling()):
         sentence = tense.sentence
@@ -101,7 +105,11 @@ def _candidates(
             continue
         for day in days_in(sentence.text, origin.day_first, origin.written_on):
             span = Span(sentence.span.start + day.start, sentence.span.start + day.end)
-            if not tense.tells(span) or origin.takes(span) or _belongs_elsewhere(sentence.text, day):
+            if (
+                not tense.tells(span)
+                or origin.takes(span)
+                or _belongs_elsewhere(sentence.text, day)
+            ):
                 continue
             if day.precision in ("year", "month") and not (named and (tense.held or ahead)):
                 continue

@@ -26,7 +26,7 @@ _NO_COUNTRY = (
     "Indian Ocean", "Samudra Hindia", "Gulf of Mexico", "Latin America", "Amerika Latin",
     "Korean Peninsula", "Semenanjung Korea", "Persian Gulf", "Teluk Persia", "North America",
     "South America", "Amerika dan Eropa", "America and Europe", "American and European",
-    "Americas and Europe", "Amerika", "America", "Central America", "mer de Chine", "East Timor Sea",
+    "Americas and Europe", "Amerika", "America", "Central America", "mer de Chine",
 )  # fmt: skip
 _ALSO = {
     "US": ("US", "AS"),
@@ -113,9 +113,7 @@ def _country(known: Vocabulary, code: str) -> Party:
 
 def _organisation(known: Vocabulary, code: str) -> Party:
     names = {code: name for name, code in reversed(list(organisation_wordings())) if name != code}
-    return Party(
-        code, known.country_names.get(code) or names[code], PartnerKind.ORGANISATION.value
-    )
+    return Party(code, known.country_names.get(code) or names[code], PartnerKind.ORGANISATION.value)
 
 
 def add_topic(known: Vocabulary, slug: str, *names: str) -> None:

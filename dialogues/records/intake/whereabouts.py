@@ -15,7 +15,8 @@ from .terms import tokens_of
 from .vocabulary import City
 
 _AT = (
-    r"\b(?:in|at|di|a|en|nach|zu) (?:the |la |le |el |der )?(?:city of |kota |capital(?: city)?(?: of)?,? |la ville de |ciudad de |ibu ?kota,? )?"
+    r"\b(?:in|at|di|a|en|nach|zu) (?:the |la |le |el |der )?"
+    r"(?:city of |kota |capital(?: city)?(?: of)?,? |ville de |ciudad de |ibu ?kota,? )?"
 )
 _BEFORE_CITY = re.compile(_AT + "$", re.IGNORECASE)
 #: A place nobody listed: what stands between "in" and a country, all in capitals' initials.
@@ -24,20 +25,27 @@ _UNLISTED = re.compile(
 )
 #: "The ministry in Jakarta said" tells where the ministry is.
 _SEAT = re.compile(
-    r"\b(?:ministry|embassy|office|mission|headquarters|kementerian|kedutaan(?: besar)?|kemlu|kantor|markas"
-    r"|based|bermarkas|berkedudukan|ministere|ambassade|botschaft|embajada|ambassador|dubes)(?: \w+){0,3} (?:in|at|di|a|en)(?: the)? $",
+    r"\b(?:ministry|embassy|office|mission|headquarters|kementerian|kedutaan(?: besar)?|kemlu"
+    r"|kantor|markas"
+    r"|based|bermarkas|berkedudukan|ministere|ambassade|botschaft|embajada|ambassador"
+    r"|dubes)(?: \w+){0,3} (?:in|at|di|a|en)(?: the)? $",
     re.IGNORECASE,
 )
 _HOUSE = (
-    r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor|Universitas|Masjid|Auditorium)"
+    r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor"
+    r"|Universitas|Masjid|Auditorium)"
     r"(?: (?:[A-Z][\w'-]+|of|de|des)){1,5}"
-    r"|(?:the )?(?:[A-Z][\w'-]+ ){1,4}(?:Hotel|Building|Palace|Convention Cent(?:re|er)|Conference Cent(?:re|er)|Cent(?:re|er)|Institute|University|Academy|Library|Castle|Resort|House|Hall)\b(?! of))"
+    r"|(?:the )?(?:[A-Z][\w'-]+ ){1,4}(?:Hotel|Building|Palace|Convention Cent(?:re|er)"
+    r"|Conference Cent(?:re|er)|Cent(?:re|er)|Institute|University|Academy|Library|Castle|Resort"
+    r"|House|Hall)\b(?! of))"
 )
 _VENUE = re.compile(rf"\b(?P<house>{_HOUSE})")
 _AFTER_VENUE = re.compile(
     rf"\b(?i:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?{_HOUSE}, $"
 )
-_BEFORE_VENUE = re.compile(r"\b(?:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?$", re.IGNORECASE)
+_BEFORE_VENUE = re.compile(
+    r"\b(?:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,8 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
             start = party.span.start - len(lead)
             span = Span(start + match.start("city"), start + match.end("city"))
             if not any(city.span.overlaps(span) for city in found):
-                city = City(subject.release.words(span), party.value.code)
-                yield Place(city, span, party.span)
+                unlisted = City(subject.release.words(span), party.value.code)
+                yield Place(unlisted, span, party.span)
 
 
 def _venue(subject: Subject, tense: Tense) -> Span | None:

@@ -1,0 +1,90 @@
+"""The number of the round: as the dialogue's name has it, or as is said of it beside."""
+
+from __future__ import annotations
+
+import re
+
+from . import phrases
+from .meetings import Mention
+from .ordinals import counts_another_thing, is_bare, ordinal_at
+from .parties import Scanned
+from .passages import Release, Span
+from .tense import FUTURE, HELD, Tense
+
+_FIRST_TIME = re.compile(
+    r"\buntuk (?:yang )?pertama kali(?:nya)?\b|\btheir first(?:-ever| ever)?\b|\bfirst[- ]ever\b",
+    re.IGNORECASE,
+)
+#: So far behind the number stands the verb that says that the round is to come.
+_VERB_WITHIN = 40
+
+
+def edition_of(
+    release: Release,
+    scanned: list[Scanned],
+    mentions: list[Mention],
+    looks: list[Tense],
+    language: str,
+) -> tuple[int | None, Span | None]:
+    """The number of the round: as its name says it, else as said of a round where it is named."""
+    for mention in mentions:
+        look = looks[mention.sentence.number]
+        of_another = look.future and not look.held and looks[mentions[0].sentence.number].held
+        if not mention.editions or look.is_aside or of_another:
+            continue
+        tense = Tense(mention.sentence, lower=False, higher=False, same=True)
+        if not (tense.is_ahead and tense.next):
+            numbers = [(n, span) for n, span in mention.editions if tense.tells(span)]
+            if len({number for number, _span in numbers}) == 1:
+                return numbers[0]
+    named = {mention.sentence.number for mention in mentions}
+    beside = {number + 1 for number in named if number + 1 < len(scanned)}
+    for one in (*sorted(named), *sorted(beside - named)):
+        tense = Tense(scanned[one].sentence, lower=False, higher=False, same=one in named)
+        said = [
+            (number, span)
+            for number, span in rounds_in(release, scanned[one], language)
+            if tense.tells(span) and not (tense.held and _is_to_come(release.plain, span))
+        ]
+        if len({number for number, _span in said}) == 1:
+            return said[0]
+        first = _FIRST_TIME.search(tense.sentence.text)
+        if first and HELD.search(tense.sentence.text):
+            return 1, tense.sentence.at(first)
+    return None, None
+
+
+def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, Span]]:
+    """The numbers of rounds in a sentence: ordinals beside what a round is called."""
+    said = []
+    tokens = one.tokens
+    done = 0
+    for place in range(len(tokens)):
+        ordinal = ordinal_at(tokens, place, release.plain) if place >= done else None
+        if ordinal is None:
+            continue
+        number, length = ordinal
+        done = place + length
+        before = tokens[place - 1].key if place else ""
+        if before in ("yang", "la", "the") and place > 1:
+            before = tokens[place - 2].key
+        after = [token.key for token in tokens[place + length : place + length + 4]]
+        beside = before in phrases.ROUNDS or (
+            not is_bare(tokens[place].written)
+            and any(key in phrases.ROUNDS for key in after)
+            and all(key in phrases.QUALIFIERS | phrases.ROUNDS for key in after[:1])
+        )
+        end = tokens[place + length - 1].end
+        noun = next(
+            (t.end for t in tokens[place + length : place + length + 4] if t.key in phrases.ROUNDS),
+            end,
+        )
+        if beside and not counts_another_thing(release.plain, noun):
+            said.append((number, Span(tokens[place].start, end)))
+    return said
+
+
+def _is_to_come(plain: str, said: Span) -> bool:
+    """Whether the verb behind a number says that this round is to come."""
+    verb = FUTURE.search(plain, said.end, said.end + _VERB_WITHIN)
+    return verb is not None and not re.search(r"[.;]", plain[said.end : verb.start()])

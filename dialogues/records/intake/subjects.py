@@ -1,0 +1,35 @@
+"""Which of the tracker's topics a release speaks of."""
+
+from __future__ import annotations
+
+from .proposals import Proposal, proposed
+from .subject import Subject
+from .terms import Token, tokens_of
+
+_SMALL = frozenset({"and", "dan", "the"})
+
+
+def topics_of(subject: Subject) -> list[Proposal]:
+    """The tracker's topics that the text speaks of, each where it is first named."""
+    known, release = subject.known, subject.release
+    if not known.topics:
+        return []
+    names = [mention.span for mention in subject.mentions]
+    found: dict[str, Proposal] = {}
+    for tense in subject.tenses:
+        tokens = tokens_of(tense.sentence.text, tense.sentence.span.start)
+        for term in known.topics.find(_telling(tokens), release.plain):
+            slug, label = term.value
+            if slug not in found and not any(name.overlaps(term.span) for name in names):
+                found[slug] = proposed(release, slug, term.span, label=label)
+    return list(found.values())
+
+
+def _telling(tokens: list[Token]) -> list[Token]:
+    """The words that make a topic's name: no small ones, and “hak-hak” once, as it is a plural."""
+    words = [token for token in tokens if token.key not in _SMALL]
+    return [
+        word
+        for word, after in zip(words, [*words[1:], None], strict=True)
+        if after is None or after.key != word.key
+    ]
