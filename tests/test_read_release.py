@@ -117,8 +117,8 @@ def test_for_people_it_is_a_table(tmp_path: Path) -> None:
             b"word " * 50_000,
             "a.txt",
             (
-                "The text has 250,000 characters; at most 200,000 are read. Take the part that tells of"
-                " the round."
+                "The text has 250,000 characters; at most 200,000 are read. Take the part that "
+                "tells of the round."
             ),
         ),
         (
