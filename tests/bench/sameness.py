@@ -14,6 +14,7 @@ from .programs import Site
 from .shown import Shown
 
 MEGABYTE = 1024 * 1024
+SHOWN = 5  # hits of a kind
 COMPARED = 50  # documents of a file; the API's pages are compared whole
 
 # What the tracker's own export does not tell: the words for searching. Which of a round's parts is
@@ -78,10 +79,12 @@ def same_hits(ours: Site, floor: Site, addresses: Addresses) -> str:
 
 
 def similar_hits(ours: Site, floor: Site, addresses: Addresses) -> str:
-    """Two searches have found as many: which are the best of many thousands is for each to say."""
+    """Two searches show as many points, and rounds: which are the best of many thousands, and how
+    many of these to look through for what was said, is for each to say."""
     one, other = (Shown.of(site.get(path)) for site, path in _each(ours, floor, addresses))
-    kinds = [Counter(hit.split("/")[1] for hit in shown.hits) for shown in (one, other)]
-    _equal(addresses[0], *kinds)
+    found = [Counter(hit.split("/")[1] for hit in shown.hits) for shown in (one, other)]
+    _equal(f"{addresses[0]}: points", *(hits["agreed-points"] for hits in found))
+    _equal(f"{addresses[0]}: rounds", *(min(hits["rounds"], SHOWN) for hits in found))
     return f"{len(one.hits)} hits"
 
 
