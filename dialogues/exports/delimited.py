@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import starmap
-from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from dialogues.filters import ListingFilter
 from dialogues.listings import Column, Listing
+
+from .whole import whole
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 #: What Excel recognises UTF-8 by.
@@ -34,17 +33,11 @@ def delimited(
     """
     names, expressions = listing.expressions(filters, columns)
     yield BOM * bom + separator.join(names).encode() + b"\n"
-    query = filters.qs.values_list(*expressions).query
     try:
-        sql, params = query.sql_with_params()
+        sql, params = whole(filters, expressions)
     except EmptyResultSet:
         return
-    heads = [f"c{number}" for number in range(len(names))]
-    told = ", ".join(starmap(safe, zip(heads, query.annotation_select.values(), strict=True)))
-    statement = (
-        f"COPY (SELECT {told} FROM ({sql}) AS listed ({', '.join(heads)})) "
-        f"TO STDOUT (FORMAT csv, DELIMITER E'{separator}')"
-    )
+    statement = f"COPY ({sql}) TO STDOUT (FORMAT csv, DELIMITER E'{separator}')"
     # The driver's own cursor: Django's, which logs under DEBUG, takes no parameters for COPY.
     with connection.cursor() as cursor, cursor.cursor.copy(statement, params) as copied:
         piece = bytearray()
@@ -54,12 +47,3 @@ def delimited(
                 yield bytes(piece)
                 piece.clear()
         yield bytes(piece)
-
-
-def safe(head: str, expression: Any) -> str:
-    """SQL of a column's text: lists joined, and nothing that begins as a formula does."""
-    if isinstance(expression.output_field, ArrayField):
-        head = f"array_to_string({head}, '; ')"
-    said = f"({head})::text"
-    risky = f"{said} ~ '^[-=+@\\t\\r]' AND {said} !~ '^-?[0-9.]+$'"
-    return f"CASE WHEN {risky} THEN chr(39) || {said} ELSE {said} END"

@@ -1,6 +1,7 @@
 """What is listed? One declaration a listing: its filters, facets, columns and order."""
 
 from .columns import Column
+from .gathered import Gathered, grouped
 from .listing import PARAMETERS, Listing, UnknownColumn
 from .mentions import ISSUES, PARTNERS, PEOPLE, SERIES, TOPICS
 from .records import POINTS, ROUNDS
@@ -9,4 +10,12 @@ LISTINGS: dict[str, Listing] = {
     one.key: one for one in (ROUNDS, POINTS, SERIES, PARTNERS, TOPICS, ISSUES, PEOPLE)
 }
 
-__all__ = ["LISTINGS", "PARAMETERS", "Column", "Listing", "UnknownColumn"]
+__all__ = [
+    "LISTINGS",
+    "PARAMETERS",
+    "Column",
+    "Gathered",
+    "Listing",
+    "UnknownColumn",
+    "grouped",
+]

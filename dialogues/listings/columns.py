@@ -6,17 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Count,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-)
+from django.db.models import F, TextField, Value
 from django.db.models.enums import Choices
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -68,13 +58,6 @@ def called(path: str) -> Any:
     if get_language() == "id":
         return Coalesce(NullIf(F(f"{path}name_id"), Value("")), F(f"{path}name"))
     return F(f"{path}name")
-
-
-def counted(rows: QuerySet[Any], owner: str, condition: Q | None = None) -> Any:
-    """How many of ``rows`` have the listed row at their path ``owner``."""
-    found = rows.filter(**{owner: OuterRef("pk")}).order_by().values(owner)
-    number = found.annotate(rows=Count("pk", filter=condition)).values("rows")
-    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 def as_text(expression: Any) -> Any:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -26,7 +25,8 @@ from dialogues.vocabulary import (
     Visibility,
 )  # fmt: skip
 
-from .columns import Column, at, called, counted, made
+from .columns import Column, at, called, made
+from .gathered import counted, listed
 from .listing import Listing
 
 
@@ -56,24 +56,22 @@ def partner(prefix: str) -> Any:
     }
 
 
-def places(outer: str) -> Any:
-    venues = Round.venues.through._base_manager.filter(round=OuterRef(outer)).order_by("pk")
+def places() -> Any:
     told = Coalesce(
         NullIf(F("venue__city"), Value("")), NullIf(F("venue__name"), Value("")),
         called("venue__country__"),
     )  # fmt: skip
-    return ArraySubquery(venues.values_list(told))
+    return listed(Round.venues.through._base_manager.all(), "round", told, "pk")
 
 
 def topics(model: Any, owner: str) -> Any:
-    links = model.topics.through._base_manager.filter(**{owner: OuterRef("pk")}).order_by("pk")
-    return ArraySubquery(links.values_list(called("topic__")))
+    return listed(model.topics.through._base_manager.all(), owner, called("topic__"), "pk")
 
 
 def heads(side: str) -> Any:
-    people = Participant.objects.filter(round=OuterRef("pk"), side=side, role=Role.HEAD)
+    people = Participant.objects.filter(side=side, role=Role.HEAD)
     told = Case(When(name="", then=F("person__name")), default=F("name"))
-    return ArraySubquery(people.order_by("position", "pk").values_list(told))
+    return listed(people, "round", told, "position", "pk")
 
 
 def agreed(_filters: Any) -> dict[str, Any]:
@@ -105,7 +103,7 @@ ROUNDS = Listing(
         Column("round", _("Round"), title(""), kind="round", order="edition"),
         Column("partner", _("Partner"), partner(""), order="partner"),
         Column("format", _("Format"), at("format", "format"), kind="words", choices=Format),
-        Column("where", _("Where"), made("where", lambda: places("pk")), kind="several"),
+        Column("where", _("Where"), made("where", places), kind="several"),
         Column("points", _("Agreed points"), agreed, kind="points"),
         Column("status", _("Status"), at("status", "status"), kind="words", choices=RoundStatus),
         Column("host", _("Host"), at("host", "host"), kind="words", choices=Host),

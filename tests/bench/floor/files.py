@@ -12,7 +12,7 @@ HEADS = "date,round,series,edition,status,publication,visibility,partner,partner
 CSV = f"""
 COPY (
   SELECT r.date, r.slug, s.title, r.edition, r.status, r.publication, r.visibility, p.name, p.code,
-    r.format, coalesce(w.places, ''), coalesce(c.points, 0), coalesce(c.open, 0)
+    r.format, w.places, coalesce(c.points, 0), coalesce(c.open, 0)
   {JOINED}
   LEFT JOIN (
     SELECT l.round_id, string_agg(
