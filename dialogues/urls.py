@@ -20,6 +20,7 @@ from dialogues.views import (
     topic_page,
 )
 from dialogues.views.calendar import CalendarPage
+from dialogues.views.facet_page import FacetPage
 from dialogues.views.listing import WHOLE_FORMS, ListingView
 from dialogues.views.search import Search
 from dialogues.views.source_file import source_file
@@ -47,6 +48,14 @@ urlpatterns = [
     *(
         path(f"filters/{key}/", ListingView.as_view(listing=LISTINGS[key], whole=True), name=name)
         for key, name in WHOLE_FORMS.items()
+    ),
+    *(
+        path(
+            f"filters/{key}/<slug:name>/",
+            FacetPage.as_view(listing=listing),
+            name=f"{key}-facet",
+        )
+        for key, listing in LISTINGS.items()
     ),
     *(
         path(f"{key}.{suffix}", download(listing, suffix), name=f"{key}-{suffix}")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from dialogues.models import ANALYSTS, Round
+from tests.scene import person, signed_in
 from tests.test_browser_listings import apply, facet, same_document, titles, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -198,3 +200,47 @@ def test_another_language_is_of_the_list_as_it_stands(page: Page, live_server: A
     page.get_by_role("button", name="Bahasa Indonesia").click()
     expect(told(page)).to_have_text("10 putaran dengan Norwegia")
     assert page.url == f"{live_server.url}/rounds/?partner=NO"
+
+
+def test_the_one_that_is_not_in_sight_is_found_by_typing(page: Page, live_server: Any) -> None:
+    facet(page, "Topic").click()
+    page.get_by_role("searchbox", name="Find in Topic").fill("MEDICINES")
+    expect(page.locator("#f-topic .tick:visible")).to_have_text(["Access to medicines 1"])
+    page.locator("#facet-more > summary").click()
+    facet(page, "Person").click()
+    box = page.get_by_role("searchbox", name="Find in Person")
+    box.press_sequentially("alyaudi")
+    rinat = page.get_by_role("checkbox", name="Rinat Alyautdinov")
+    expect(rinat).to_be_visible()
+    expect(page.locator("#facet-person [role=status]")).to_have_text("1 value")
+    # Enter sends nothing; what is typed here is no filter.
+    box.press("Enter")
+    assert page.url == f"{live_server.url}/rounds/"
+    rinat.check()
+    expect(told(page)).to_have_text("1 round")
+    assert page.url == f"{live_server.url}/rounds/?person=rinat-alyautdinov"
+    expect(box).to_have_value("alyaudi")
+    box.fill("")
+    expect(rinat).to_be_checked()
+    # It is not taken away though a single round has few topics; nor is what is typed there.
+    expect(page.get_by_role("searchbox", name="Find in Topic")).to_have_value("MEDICINES")
+
+
+def test_after_signing_out_going_back_shows_nothing_of_before(page: Page, live_server: Any) -> None:
+    round_ = Round.objects.filter(series__partner__code="NO").first()
+    assert round_
+    Round.objects.filter(pk=round_.pk).update(visibility="internal")
+    eka = person("eka", ANALYSTS)
+    session = signed_in(eka).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto("/rounds/")
+    facet(page, "Partner").click()
+    page.get_by_role("checkbox", name="Norway").check()
+    expect(told(page)).to_have_text("10 rounds with Norway")
+    page.goto(round_.get_absolute_url())
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("Norway")
+    page.go_back()
+    expect(told(page)).to_have_text("9 rounds with Norway")

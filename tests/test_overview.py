@@ -1,4 +1,4 @@
-"""The first page: what comes and was, what is owed, what is new, and the doors to the rest."""
+"""The first page: what comes and was, what is owed, what is new, and what is often asked."""
 
 from __future__ import annotations
 
@@ -219,9 +219,9 @@ def test_every_link_of_the_overview_leads_to_what_it_promises(client: Client, sc
     assert "1 round" in text_of(client, overtaken)
 
 
-def test_the_doors_lead_to_everything_there_is(client: Client, scene: Scene) -> None:
+def test_the_masthead_leads_to_everything_there_is(client: Client, scene: Scene) -> None:
     page = client.get("/").content.decode()
-    doors = page.split('class="doors"')[1].split("</nav>")[0]
+    doors = page.split('<nav aria-label="Main"')[1].split("</nav>")[0]
     assert re.findall(r'href="([^"]*)"', doors) == [
         "/rounds/",
         "/agreed-points/",
@@ -232,6 +232,7 @@ def test_the_doors_lead_to_everything_there_is(client: Client, scene: Scene) -> 
         "/people/",
         "/calendar/",
         "/rounds/pictures/",
+        "/search/",
     ]
     assert re.search(r'<form class="search" role="search" action="/search/">', page)
 

@@ -41,6 +41,22 @@ class TransportMiddleware:
         return response
 
 
+class PrivacyMiddleware:
+    """What somebody signed in was shown is kept nowhere: neither by a browser, which would show it
+    again after signing out, nor by anything between. Whatever says otherwise of itself is let be.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
 def stays_within(request: HttpRequest) -> bool:
     """Return whether the request is the machine's own to itself, not passed on by anything."""
     host, _port = split_domain_port(request.get_host())

@@ -2,6 +2,7 @@
 
 from .chips import Chip
 from .facets import Counted, counts
+from .finding import as_tree, found
 from .listing import ListingFilter
 from .mentions import IssueFilter, PartnerFilter, PersonFilter, SeriesFilter, TopicFilter
 from .points import AgreedPointFilter
@@ -18,5 +19,7 @@ __all__ = [
     "RoundFilter",
     "SeriesFilter",
     "TopicFilter",
+    "as_tree",
     "counts",
+    "found",
 ]

@@ -192,7 +192,7 @@ class Related(Dimension):
             f"WHERE owner IN (SELECT {column} FROM base)"
         )
         sql = (
-            f"SELECT value::text, {counted} FROM base JOIN ({told}) told ON owner = {column} "
+            f"SELECT value::text, {counted} FROM base JOIN ({told}) told ON told.owner = {column} "
             f"GROUP BY 1 UNION ALL SELECT NULL, {counted} FROM base "
             f"WHERE {column} NOT IN (SELECT owner FROM ({told}) told)"
         )

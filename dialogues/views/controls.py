@@ -12,7 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from dialogues.filters import Counted
+from dialogues.filters import Counted, as_tree
 from dialogues.filters.conditions import DATE_MATCHES, POSSIBLE
 from dialogues.filters.values import Named, Reader, Values
 
@@ -23,6 +23,8 @@ MANY = 400
 DEFAULTS = {"date_match": POSSIBLE}
 #: So many values of a facet stand in sight; the others are one step away.
 IN_SIGHT = 10
+#: What lies deeper than this is indented no further.
+DEEPEST = 3
 
 
 @dataclass(slots=True)
@@ -40,6 +42,9 @@ class Control:
     chosen: int = 0
     more: int = 0
     """How many values of a facet are not in sight."""
+    whole: str = ""
+    """The address where all values are, and can be found by typing; empty where all are in
+    sight."""
 
     @property
     def open(self) -> bool:
@@ -73,19 +78,14 @@ class Control:
         self.kind = "ticks"
         self.chosen = len(known) + unset
         counts = {one.value: one.count for one in counted}
-        missing = counts.pop(None, 0)
         others = [one for one in counted if one.value is not None and one.value not in known]
-        lines = [
-            tick(self.name, value, label, counts.get(value, 0), " checked")
-            for value, label in known.items()
-        ]
-        lines += [
-            tick(self.name, str(one.value), one.label, one.count) for one in others[:IN_SIGHT]
-        ]
-        if missing or unset:
-            name, state = f"{self.name}__empty", " checked" * unset
-            lines.append(tick(name, "true", _("Not recorded"), missing, state))
-        self.options = SafeString("".join(lines))
+        self.options = counted_ticks(
+            self.name,
+            [(value, label, counts.get(value, 0)) for value, label in known.items()],
+            as_tree(others[:IN_SIGHT]),
+            missing=counts.get(None, 0),
+            unset=unset,
+        )
         self.more = max(len(others) - IN_SIGHT, 0)
 
     def choose_several(self, offered: Options, known: dict[str, str]) -> None:
@@ -130,11 +130,34 @@ def ticks(name: str, choices: Options, state: str = "") -> SafeString:
     )
 
 
-def tick(name: str, value: str, label: str, count: int, state: str = "") -> SafeString:
+def counted_ticks(
+    name: str,
+    chosen: Iterable[tuple[str, str, int]],
+    others: Iterable[tuple[int, Counted]],
+    *,
+    missing: int,
+    unset: bool,
+) -> SafeString:
+    """Check boxes: those ``chosen``, then the ``others`` with how deep they lie, and at the end
+    "not recorded", which so many rows are; ``unset`` says that it is ticked."""
+    lines = [tick(name, value, label, count, " checked") for value, label, count in chosen]
+    lines += [
+        tick(name, str(one.value), one.label, one.count, depth=depth) for depth, one in others
+    ]
+    if missing or unset:
+        lines.append(tick(f"{name}__empty", "true", _("Not recorded"), missing, " checked" * unset))
+    return SafeString("".join(lines))
+
+
+def tick(
+    name: str, value: str, label: str, count: int, state: str = "", depth: int = 0
+) -> SafeString:
     """A check box with how many rows its value would leave."""
     shown = number_format(count, force_grouping=True)
+    under = f" tick--under-{min(depth, DEEPEST)}" if depth else ""
     return mark_safe(  # noqa: S308 - each part is escaped
-        f'<label class="tick"><input type="checkbox" id="f-{name}-{escape(value)}" name="{name}" '
+        f'<label class="tick{under}">'
+        f'<input type="checkbox" id="f-{name}-{escape(value)}" name="{name}" '
         f'value="{escape(value)}"{state}> <span>{escape(label)}</span> '
         f'<span class="tick__count">{escape(shown)}</span></label>'
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from django import forms
@@ -31,7 +31,8 @@ class FilterForm:
 
     `visible` and `when` name those that stand in sight. Beside the list stand these, what is
     quickly written, and whatever was given; `whole` takes all, which takes longer to write than
-    the list itself, and so has a page of its own.
+    the list itself, and so has a page of its own. `whole_facet` gives the address where all values
+    of one filter can be found by typing.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class FilterForm:
         *,
         whole: bool = False,
         counted: Mapping[str, list[Counted]] | None = None,
+        whole_facet: Callable[[str], str] | None = None,
     ) -> None:
         self.counted = counted or {}
+        self.whole_facet = whole_facet
         self.filters, self.visible, self.when, self.whole = filters, visible, when, whole
         self._controls: dict[str, Control] = {}
         self._offered: dict[int, Options] = {}
@@ -112,10 +115,17 @@ class FilterForm:
             self._controls[name] = self._made(name, self.filters.form[name])
         return self._controls[name]
 
+    def _is_found_by_typing(self, name: str) -> bool:
+        """Whether the values of this filter are too many to write beside the list."""
+        condition = self.filters.filters[name]
+        looked_up = type(condition) is Is and isinstance(condition.dimension.values, Named)
+        return looked_up and not self.whole and self.whole_facet is not None
+
     def _stands_here(self, name: str) -> bool:
         condition = self.filters.filters[name]
         looked_up = isinstance(condition, Is) and isinstance(condition.dimension.values, Named)
-        return self.whole or not looked_up or name in self.filters.data
+        found = self.whole or self.whole_facet is not None
+        return found or not looked_up or name in self.filters.data
 
     def _is_variant(self, name: str) -> bool:
         return "__" in name and name in self.filters.filters
@@ -132,6 +142,11 @@ class FilterForm:
             unset = bool(self.filters.given.get(f"{name}__empty"))
             known = self._known(name, field, given)
             control.choose_counted(self.counted[name], known, unset=unset)
+            if control.more and self.whole_facet:
+                control.whole = self.whole_facet(name)
+        elif isinstance(field, ValuesField) and self._is_found_by_typing(name):
+            control.choose_several([], self._known(name, field, given))
+            control.whole = self.whole_facet(name) if self.whole_facet else ""
         elif isinstance(field, ValuesField) and isinstance(widget, forms.SelectMultiple):
             control.choose_several(self._offers(field), self._known(name, field, given))
         elif isinstance(widget, forms.Select):

@@ -154,8 +154,19 @@ class ListingView(TemplateView):
     def _form(self, shown: ListingFilter | None) -> FilterForm:
         counted = {} if self.whole else counts(shown or self.filters, self.listing.facets)
         return FilterForm(
-            self.filters, self.listing.facets, self.listing.when, whole=self.whole, counted=counted
+            self.filters,
+            self.listing.facets,
+            self.listing.when,
+            whole=self.whole,
+            counted=counted,
+            whole_facet=None if self.whole else self._facet_url,
         )
+
+    def _facet_url(self, name: str) -> str:
+        """Where all values of one filter are, under the others that are set."""
+        address = reverse(f"{self.listing.key}-facet", args=[name])
+        query = changed(self.request.GET, page="")
+        return f"{address}?{query}" if query else address
 
     def _form_url(self, query: str) -> str:
         address = reverse(WHOLE_FORMS[self.listing.key])

@@ -1,4 +1,4 @@
-"""The first page: what comes, what was, what is owed, what is new, and the doors to the rest."""
+"""The first page: what comes, what was, what is owed, what is new, and what is often asked."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class RoundPictures(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            section="rounds",
+            section="pictures",
             problems=self.problems,
             chips=self.filters.describe(),
             list_url=self.listed(),

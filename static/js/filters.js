@@ -7,11 +7,14 @@
 const HELD = { DETAILS: ["open"], INPUT: ["checked", "value"] };
 /** Lists that keep their order: what is new in them stands last, what has gone counts nothing. */
 const KEPT_IN_ORDER = ".ticks__list";
+/** What may be in use though an answer can do without it. */
+const USED = ".finder";
 
 function keyOf(node) {
   if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeName;
-  const control = node.matches(".tick") ? node.querySelector("input") : node;
-  return control.id || `${control.nodeName}.${node.classList.item(0) ?? ""}`;
+  const tick = node.matches(".tick") && node.querySelector("input");
+  if (tick) return `${tick.name}=${tick.value}`;
+  return node.id || `${node.nodeName}.${node.classList.item(0) ?? ""}`;
 }
 
 /** The children by key, several of one key in their order. */
@@ -58,7 +61,7 @@ function takeChildren(current, answered) {
   }
   for (const gone of [...here.values()].flat()) {
     if (ordered) countsNothing(gone);
-    else gone.remove();
+    else if (!gone.matches?.(USED)) gone.remove();
   }
 }
 
