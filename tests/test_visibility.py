@@ -16,6 +16,8 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from python_calamine import CalamineWorkbook
 
+from dialogues.filters.values import Named
+from dialogues.listings import LISTINGS
 from dialogues.models import (
     AgreedPoint,
     Desk,
@@ -275,6 +277,13 @@ def fill(
         yield from fill_admin(name, world)
     elif name.startswith("saved-view") and keys:
         yield from ((reverse(name, args=[view.pk]), None) for view in SavedView.objects.all())
+    elif name.endswith("-facet"):
+        listing = LISTINGS[name.removesuffix("-facet")].filters
+        dimensions = (*listing.dimensions, *listing.through)
+        # Of all listings one filter; of two, which count in the two ways there are, all with names.
+        named = [one.name for one in dimensions if isinstance(one.values, Named)]
+        asked = named if name in ("rounds-facet", "people-facet") else named[:1]
+        yield from ((f"{reverse(name, args=[one])}?find=told", None) for one in asked)
     elif name == "saved-view-new":
         for kind in OPENED:
             query = f"listing=rounds&query=series%3D{world.rounds[kind].series.slug}"
