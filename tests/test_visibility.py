@@ -278,16 +278,11 @@ def fill(
     elif name.startswith("saved-view") and keys:
         yield from ((reverse(name, args=[view.pk]), None) for view in SavedView.objects.all())
     elif name.endswith("-facet"):
-        listing = LISTINGS[name.removesuffix("-facet")].filters
-        dimensions = (*listing.dimensions, *listing.through)
-        # Of all listings one filter; of two, which count in the two ways there are, all with names.
-        named = [one.name for one in dimensions if isinstance(one.values, Named)]
-        asked = named if name in ("rounds-facet", "people-facet") else named[:1]
-        yield from ((f"{reverse(name, args=[one])}?find=told", None) for one in asked)
+        yield from fill_facet(name)
     elif name == "saved-view-new":
-        for kind in OPENED:
-            query = f"listing=rounds&query=series%3D{world.rounds[kind].series.slug}"
-            yield f"{reverse(name)}?{query}", None
+        series = (world.rounds[kind].series.slug for kind in OPENED)
+        asked = (f"listing=rounds&query=series%3D{slug}" for slug in series)
+        yield from ((f"{reverse(name)}?{query}", None) for query in asked)
     elif name == "source-file":
         for kind in OPENED:
             source = world.rounds[kind].sources.get()
@@ -307,6 +302,15 @@ def asked_of(name: str) -> list[str]:
     if name.endswith(("round-list", "agreed-point-list")):
         return ["year=2010&year=2011&year=2020&ordering=date"]
     return [f"show={year}&due=true" for year in range(2010, 2023)] if name == "calendar" else []
+
+
+def fill_facet(name: str) -> Iterator[tuple[str, None]]:
+    """Of all listings one filter; of two, which count in the two ways there are, all with names."""
+    listing = LISTINGS[name.removesuffix("-facet")].filters
+    dimensions = (*listing.dimensions, *listing.through)
+    named = [one.name for one in dimensions if isinstance(one.values, Named)]
+    asked = named if name in ("rounds-facet", "people-facet") else named[:1]
+    yield from ((f"{reverse(name, args=[one])}?find=told", None) for one in asked)
 
 
 KEY = re.compile("")
