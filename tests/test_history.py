@@ -418,7 +418,7 @@ def test_a_history_is_read_with_as_many_queries_however_long(
         point = AgreedPoint.objects.create(round=record, number=number + 1, text="Meet")
         FollowUp.objects.create(point=point, note="Met")
     history(record, scene.ayu)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         history(record, scene.ayu)
     with django_assert_num_queries(1):
         last_change(record)

@@ -317,7 +317,9 @@ KEY = re.compile("")
 
 
 def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] | None]]:
-    parts = re.fullmatch(r"admin:(\w+?)_(\w+)_(changelist|add|change|history|delete|step)", name)
+    parts = re.fullmatch(
+        r"admin:(\w+?)_(\w+)_(changelist|add|deleted|change|history|delete|step|restore)", name
+    )
     if name == "admin:autocomplete":
         yield from ((address, None) for address in autocompletes())
     elif name == "admin:dialogues_round_waiting":
@@ -325,7 +327,7 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
     elif parts is None:
         # The index; and, without names, a change page's old address and the catch-all.
         yield "/admin/" if name != "admin:app_list" else "/admin/dialogues/", None
-    elif parts[3] in ("changelist", "add"):
+    elif parts[3] in ("changelist", "add", "deleted"):
         yield reverse(name), None
         yield f"{reverse(name)}?q=Told" if parts[3] == "changelist" else reverse(name), None
     else:

@@ -18,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogues.admin.forms import KnowingForm
+from dialogues.admin.reasons import reason_of, say_why
 from dialogues.admin.widgets import KnowingSelect, KnowingSelectMultiple
 from dialogues.dates import PartialDateField
 from dialogues.queries.history import history
@@ -79,6 +80,22 @@ class SeenAdmin(Seen, admin.ModelAdmin):
     object_history_template = "admin/dialogues/history.html"
     delete_confirmation_template = "admin/dialogues/delete.html"
 
+    # --- History ----------------------------------------------------------------------------------
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        say_why(request)
+        return super().changeform_view(request, *args, **kwargs)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["reason"] = reason_of(request)  # typed once, though the form came back
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        say_why(request)
+        return super().delete_view(request, *args, **kwargs)
+
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -94,9 +111,14 @@ class SeenAdmin(Seen, admin.ModelAdmin):
             "object": record,
             "opts": self.opts,
             "page": page,
+            "may_restore": self.may_restore(request, record),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+    def may_restore(self, request: HttpRequest, record: Any) -> bool:
+        """Whether the history's page offers to let the record stand as it once did."""
+        return False
 
     # The database keeps the history itself, of these changes and of those made elsewhere.
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
 from dialogues.admin.guarded import GuardedAdmin
@@ -22,7 +23,7 @@ def display_date(date: PartialDate | None) -> str:
 
 
 @admin.register(Partner)
-class PartnerAdmin(GuardedAdmin):
+class PartnerAdmin(BringingBackAdmin, GuardedAdmin):
     fields = ("kind", "code", "name", "name_id")
     list_display = ("name", "name_id", "code", "kind")
     list_filter = ("kind",)
@@ -42,7 +43,7 @@ class CountryAdmin(GuardedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(MergingAdmin, GuardedAdmin):
+class TopicAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "parent", "slug")
     autocomplete_fields = ("parent",)
@@ -55,7 +56,7 @@ class TopicAdmin(MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(MergingAdmin, GuardedAdmin):
+class IssueAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "name_id", "note", "slug")
     list_display = ("name", "name_id")
@@ -63,7 +64,7 @@ class IssueAdmin(MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergingAdmin, GuardedAdmin):
+class PersonAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
     fields = ("name", "also_written", "slug")
     list_display = ("name", "spellings")
@@ -75,7 +76,7 @@ class PersonAdmin(MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(MergingAdmin, GuardedAdmin):
+class VenueAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
     fields = ("name", "city", "country")
     autocomplete_fields = ("country",)
     list_display = ("__str__", "name", "city", "country")

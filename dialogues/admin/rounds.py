@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
+from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.parts import (
     AHEAD,
@@ -24,6 +25,7 @@ from dialogues.admin.parts import (
     StatementInline,
 )
 from dialogues.admin.references import display_date
+from dialogues.admin.restoring import RestoringAdmin
 from dialogues.admin.round_form import RoundForm
 from dialogues.admin.stepping import SteppingAdmin
 from dialogues.admin.unsaved import KeepingAdmin
@@ -33,7 +35,7 @@ PUBLICATION = _("Who sees it")
 
 
 @admin.register(Round)
-class RoundAdmin(SteppingAdmin, KeepingAdmin):
+class RoundAdmin(SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin):
     form = RoundForm
     fieldsets = (
         (
@@ -79,6 +81,7 @@ class RoundAdmin(SteppingAdmin, KeepingAdmin):
         "slug",
         "summary",
     )
+    change_list_template = "admin/dialogues/round/change_list.html"
     change_form_template = "admin/dialogues/round/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from dialogues import workflow
+from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
 from dialogues.admin.guarded import GuardedAdmin
@@ -20,7 +21,7 @@ class SeriesForm(SluggedForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(GuardedAdmin):
+class SeriesAdmin(BringingBackAdmin, GuardedAdmin):
     form = SeriesForm
     fields = ("title", "partner", "kind", "desk", "note", "unrecorded_through", "slug")
     autocomplete_fields = ("partner", "desk")

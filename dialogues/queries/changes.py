@@ -20,6 +20,7 @@ from dialogues.models.accounts import DeskMember, UserGroup
 from dialogues.models.outcomes import AgreedPointTopic, StatementTopic
 from dialogues.models.rounds import RoundTopic, RoundVenue
 from dialogues.models.sources import SourceTopic
+from dialogues.queries.differences import Piece, differences
 
 #: An event is an instance of a class that pghistory makes; its fields are the tracked model's.
 Event = Any
@@ -53,6 +54,14 @@ class FieldChange(NamedTuple):
     before: str
     after: str
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """The differences by word, where the two have words in common; else nothing."""
+        if not (self.before and self.after):
+            return []
+        found = differences(self.before, self.after)
+        return found if any(one.kind == "same" and one.text.strip() for one in found) else []
+
 
 @dataclass(frozen=True)
 class Change:
@@ -61,6 +70,8 @@ class Change:
     what: str
     action: str
     fields: tuple[FieldChange, ...]
+    removed: str = ""
+    """Of a part that was removed: which one (`agreedpoint-12`), so that it can be brought back."""
 
 
 class Telling:
@@ -89,7 +100,11 @@ class Telling:
             if len(set(values := (self.words(before, field), self.words(after, field)))) > 1
         )
         action = "update" if model in LINKS else event.pgh_label
-        return Change(self.what(event), str(ACTIONS[action]), fields)
+        is_part = model not in LINKS and not HANGING_ON.isdisjoint(
+            f.name for f in model._meta.fields
+        )
+        removed = f"{model._meta.model_name}-{event.pgh_obj_id}" if deleted and is_part else ""
+        return Change(self.what(event), str(ACTIONS[action]), fields, removed)
 
     def words(self, event: Event | None, field: Field[Any, Any]) -> str:
         """A field's value in words, "" where there is none."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Model, Q, QuerySet
@@ -17,6 +17,7 @@ from dialogues.models import (
     FollowUp,
     Participant,
     RelatedEvent,
+    ReviewStep,
     Round,
     Series,
     Source,
@@ -51,6 +52,9 @@ PARTS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
 }
 
 
+Spell = tuple[datetime, datetime | None]
+
+
 @dataclass(frozen=True)
 class Entry:
     """What one person, import or script changed at one time."""
@@ -58,6 +62,10 @@ class Entry:
     when: datetime
     author: Author
     changes: tuple[Change, ...] = ()
+    reason: str = ""
+    """Why, as far as somebody said so."""
+    confirmed: bool = False
+    """Whether a publisher confirmed what had been changed, and changed nothing."""
 
 
 def history(record: Model, user: User | AnonymousUser) -> list[Entry]:
@@ -69,17 +77,40 @@ def history(record: Model, user: User | AnonymousUser) -> list[Entry]:
     events = in_order(
         event for kept in threads(type(record), Q(pgh_obj_id=record.pk)) for event in kept
     )
-    authors = authors_of(
-        {str(e.pgh_context_id): e.pgh_context and e.pgh_context.metadata for e in events}
-    )
+    said = {str(e.pgh_context_id): e.pgh_context and e.pgh_context.metadata for e in events}
+    confirmed = confirmations(record)
+    said |= {f"step {step.pk}": {"user": step.by_id} for step in confirmed}
+    authors = authors_of(said)
     telling = Telling(events, user)
     spells = hidden_spells(record, user)
     entries = []
     for (when, context), group in groupby(events, key=moment):
         changes = telling.changes(group)  # hidden or not: the next change is told against them
-        if changes and not any(begin <= when and (not end or when <= end) for begin, end in spells):
-            entries.append(Entry(when, authors[context], changes))
-    return entries[::-1]
+        if changes:
+            entries.append(Entry(when, authors[context], changes, reason_in(said[context])))
+    entries += [
+        Entry(step.at, authors[f"step {step.pk}"], (), step.note, confirmed=True)
+        for step in confirmed
+    ]
+    told = [entry for entry in entries if not is_within(entry.when, spells)]
+    return sorted(told, key=lambda entry: entry.when)[::-1]
+
+
+def is_within(when: datetime, spells: list[Spell]) -> bool:
+    """Whether a moment lies in one of the spells."""
+    return any(begin <= when and (not end or when <= end) for begin, end in spells)
+
+
+def reason_in(metadata: dict[str, Any] | None) -> str:
+    """Why somebody wrote, as far as they said so."""
+    return str((metadata or {}).get("reason", ""))
+
+
+def confirmations(record: Model) -> list[ReviewStep]:
+    """The steps by which publishers confirmed a published round, which changed nothing in it."""
+    if not isinstance(record, Round):
+        return []
+    return list(ReviewStep.objects.filter(round=record, came_from=F("went_to")))
 
 
 def last_change(record: Model) -> Entry | None:
@@ -124,9 +155,6 @@ def threads(model: type[Model], which: Q) -> Iterator[QuerySet[Event]]:
 def events_of(model: type[Model]) -> QuerySet[Event]:
     """All events of a model."""
     return cast("QuerySet[Event]", model.pgh_event_model.objects.all())  # type: ignore[attr-defined]
-
-
-Spell = tuple[datetime, datetime | None]
 
 
 def hidden_spells(record: Model, user: User | AnonymousUser) -> list[Spell]:

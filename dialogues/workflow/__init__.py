@@ -5,11 +5,13 @@ be done raises `PermissionDenied` with a sentence for the person who asked.
 """
 
 from .amending import Amended, Amendment, amend
+from .bringing_back import bring_back_row, may_bring_back_rows
 from .findings import accept, may_settle, reopen
 from .many import Outcome, move_many
 from .merging import Mergeable, may_merge, merge
 from .readiness import Readiness, readiness, readiness_of
 from .rounds import (
+    Asker,
     changed_by,
     delete,
     locked,
@@ -44,6 +46,7 @@ from .unmerging import Merge, merges_into, unmerge
 __all__ = [
     "Amended",
     "Amendment",
+    "Asker",
     "Merge",
     "Mergeable",
     "NoteMissing",
@@ -53,11 +56,13 @@ __all__ = [
     "Unready",
     "accept",
     "amend",
+    "bring_back_row",
     "changed_by",
     "confirm",
     "delete",
     "locked",
     "may_assign_desks",
+    "may_bring_back_rows",
     "may_change",
     "may_change_series",
     "may_create_in",
