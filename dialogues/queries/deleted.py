@@ -14,6 +14,9 @@ from dialogues.queries.changes import Event
 from dialogues.queries.history import events_of
 from dialogues.vocabulary import Visibility
 
+#: How the keys begin under which a merge tells history what it did (dialogues.workflow.merging).
+MERGED = "merged:"
+
 
 def deleted(model: type[Model], user: User | AnonymousUser) -> QuerySet[Event]:
     """The last event of each row of `model` that is gone, the latest first.
@@ -28,8 +31,8 @@ def deleted(model: type[Model], user: User | AnonymousUser) -> QuerySet[Event]:
         return gone.none()
     if model is Round:
         gone = gone.filter(_seen(user))
-    elif any(field.name == "former_slugs" for field in model._meta.fields):
-        gone = gone.exclude(slug__in=_merged(model))
+    else:
+        gone = gone.exclude(pgh_id__in=_merged(gone))
     newest = gone.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id").values("pgh_id")
     return gone.filter(pgh_id__in=newest).order_by("-pgh_id")
 
@@ -49,6 +52,7 @@ def _seen(user: User | AnonymousUser) -> Q:
     return ~Q(visibility=Visibility.RESTRICTED) | Q(series_id__in=own)
 
 
-def _merged(model: Any) -> list[str]:
-    rows = model._base_manager.exclude(former_slugs=[]).values_list("former_slugs", flat=True)
-    return [slug for slugs in rows for slug in slugs]
+def _merged(gone: QuerySet[Event]) -> list[int]:
+    """Those that went because they were merged into another: what wrote so said it."""
+    said = gone.values_list("pgh_id", "pgh_context__metadata")
+    return [pk for pk, metadata in said if any(key.startswith(MERGED) for key in metadata or ())]

@@ -13,7 +13,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
-from dialogues.models import Round, Series
+from dialogues.models import Round, Series, Source
+from dialogues.models.files import File
 from dialogues.queries.changes import Event
 from dialogues.queries.history import events_of
 from dialogues.queries.past import Rows, round_in, stood, was_visible
@@ -40,9 +41,11 @@ def restore(user: Asker, round_: Round, moment: datetime, *, reason: str = "") -
     why = _("Restored as it stood on %(when)s.") % {"when": _in_words(moment)}
     with transaction.atomic(), workflow.changed_by(user, " ".join(filter(None, (why, reason)))):
         present = workflow.locked(user, round_)
-        document = _told_then(user, stood(present.pk, moment))
+        rows = stood(present.pk, moment)
+        document = _told_then(user, rows)
         _keep_number(user, present, document)
         _write(document | {"slug": present.slug, "visibility": present.visibility})
+        _attach(present.pk, rows)
 
 
 def bring_back_part(user: Asker, round_: Round, gone: Event, *, reason: str = "") -> None:
@@ -59,6 +62,7 @@ def bring_back_part(user: Asker, round_: Round, gone: Event, *, reason: str = ""
         document: Said = orjson.loads(text)
         _put_back(document, rows, gone)
         _write(document)
+        _attach(present.pk, rows)
 
 
 def bring_back_round(user: Asker, gone: Event, *, reason: str = "") -> Round:
@@ -91,6 +95,7 @@ def bring_back_round(user: Asker, gone: Event, *, reason: str = "") -> Round:
         document = Past(rows, staff=True).document()
         document.pop("publication")
         _write(document | {"series": {"slug": series.slug}})
+        _attach(record.pk, rows)
     record.refresh_from_db()
     return record
 
@@ -167,6 +172,18 @@ def _object(past: Past, rows: Rows, part: type[Part], gone: Event) -> Said:
 
 def _write(document: Said) -> None:
     take([parsed(orjson.dumps(document))])
+
+
+def _attach(round_id: int, rows: Rows) -> None:
+    """Let sources that are there anew carry their files again; documents say nothing of files."""
+    for was in rows[Source]:
+        if was.file_id and File.objects.filter(pk=was.file_id).exists():
+            alike = Source.objects.filter(
+                round=round_id, file=None, url=was.url, publisher=was.publisher, title=was.title
+            )
+            for source in alike[:1]:
+                source.file_id, source.file_name = was.file_id, was.file_name
+                source.save(update_fields=["file", "file_name"])
 
 
 def _in_words(moment: datetime) -> str:
