@@ -29,10 +29,7 @@ def deleted(model: type[Model], user: User | AnonymousUser) -> QuerySet[Event]:
     gone = gone.exclude(pgh_obj_id__in=model._base_manager.values("pk"))
     if not clearance_of(user).staff:
         return gone.none()
-    if model is Round:
-        gone = gone.filter(_seen(user))
-    else:
-        gone = gone.exclude(pgh_id__in=_merged(gone))
+    gone = gone.filter(_seen(user)) if model is Round else gone.exclude(pgh_id__in=_merged(gone))
     newest = gone.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id").values("pgh_id")
     return gone.filter(pgh_id__in=newest).order_by("-pgh_id")
 
