@@ -67,6 +67,15 @@ class ServedRound(RoundDocument):
     ]
 
 
+class WrittenRound(RoundDocument):
+    """A round as it is sent. What only the server says may stand in it, as a document that was read
+    has it, and is passed over."""
+
+    url: Annotated[Any, Field(json_schema_extra={"readOnly": True})] = None
+    created: Annotated[Any, Field(json_schema_extra={"readOnly": True})] = None
+    updated: Annotated[Any, Field(json_schema_extra={"readOnly": True})] = None
+
+
 class PointSeries(Document):
     """The series of an agreed point's round."""
 

@@ -124,10 +124,9 @@ class DocumentError(Refused):
         *,
         status: int = 400,
         more: int = 0,
-        headers: Mapping[str, str] | None = None,
         **members: Any,
     ) -> None:
-        super().__init__(status, headers=headers)
+        super().__init__(status)
         self.said |= {
             "type": WRONG_DOCUMENT,
             "title": _("Wrong document"),

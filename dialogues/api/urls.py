@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import docs, facets, views
+from . import docs, facets, follow_ups, views
 
 app_name = "api"
 
@@ -20,6 +20,11 @@ urlpatterns = [
         rf"^agreed-points/{REFERENCE}/$",
         views.AgreedPointDetail.as_view(),
         name="agreed-point-detail",
+    ),
+    re_path(
+        rf"^agreed-points/{REFERENCE}/follow-ups/$",
+        follow_ups.FollowUps.as_view(),
+        name="agreed-point-follow-ups",
     ),
     path("series/", views.SeriesList.as_view(), name="series-list"),
     re_path(rf"^series/{SLUG}/$", views.SeriesDetail.as_view(), name="series-detail"),

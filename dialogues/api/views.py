@@ -32,9 +32,10 @@ from .documents import (
     ServedTopic,
 )
 from .reading import DetailView, ListView
+from .round_writing import ChangesRounds, CreatesRounds
 
 
-class RoundList(ListView):
+class RoundList(CreatesRounds, ListView):
     """Rounds with everything that belongs to them, the latest first."""
 
     name = "rounds"
@@ -43,7 +44,7 @@ class RoundList(ListView):
     filterset = RoundFilter
 
 
-class RoundDetail(DetailView):
+class RoundDetail(ChangesRounds, DetailView):
     """One round with everything that belongs to it."""
 
     name = "rounds"

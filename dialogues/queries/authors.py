@@ -60,5 +60,6 @@ def whence(metadata: dict[str, Any]) -> str:
     if url.startswith("/admin/"):
         return _("admin")
     if url.startswith("/api/"):
-        return _("API")
+        token = metadata.get("token")
+        return _("API, token “%s”") % token if token else _("API")
     return url

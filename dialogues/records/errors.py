@@ -14,6 +14,10 @@ from pydantic_core import ErrorDetails
 
 from .shape import Linked, Many, One, mark_of
 
+#: What kind of error it is that is not simply wrong: not the writer's to do; or good by itself, but
+#: it does not go with what stands.
+FORBIDDEN, TAKEN = "forbidden", "taken"
+
 
 @dataclass(frozen=True, slots=True)
 class RecordError:
@@ -22,6 +26,7 @@ class RecordError:
     message: str
     pointer: str = ""
     line: int | None = None
+    kind: str = ""
 
     def __str__(self) -> str:
         place = [_("line %(line)s") % {"line": self.line}] if self.line is not None else []

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
+from dialogues.models import Round
+
 from .document import RoundDocument
 from .errors import RecordError, errors_of
 from .lines import ReferenceLine
@@ -29,6 +31,10 @@ class Entry:
     errors: tuple[RecordError, ...] = ()
     onto: Callable[[bytes], Entry] | None = None
     """For a line that says less than a document: lays what it says over the stored document."""
+    about: Round | None = None
+    """The round that it is about, where that is known otherwise than by what the document says."""
+    is_new: bool = False
+    """Whether it has to be a new round, and is an error where it is one that stands."""
 
 
 def is_reference(line: bytes) -> bool:
@@ -62,12 +68,17 @@ def rounds(lines: Iterable[bytes]) -> Iterator[Entry]:
             yield parsed(line, number)
 
 
-def parsed(text: bytes, line: int | None = None) -> Entry:
-    """Check one round's JSON text."""
+def parsed(
+    text: bytes,
+    line: int | None = None,
+    document: type[RoundDocument] = RoundDocument,
+    **more: Any,
+) -> Entry:
+    """Check one round's JSON text; ``more`` is what else is known of the entry."""
     try:
-        return Entry(line or 1, RoundDocument.model_validate_json(text))
+        return Entry(line or 1, document.model_validate_json(text), **more)
     except ValidationError as failure:
-        return Entry(line or 1, None, tuple(errors_of(failure, RoundDocument, line)))
+        return Entry(line or 1, None, tuple(errors_of(failure, document, line)), **more)
 
 
 def _has_type(line: bytes) -> bool:

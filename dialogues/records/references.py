@@ -12,7 +12,7 @@ from dialogues.models.former import merged_into
 from dialogues.vocabulary import PartnerKind, SeriesKind
 
 from .document import PartnerDocument, SeriesDocument
-from .errors import RecordError, pointer
+from .errors import FORBIDDEN, TAKEN, RecordError, pointer
 from .lines import IssueLine, PartnerLine, PersonLine, SeriesLine, TopicLine
 from .resolving import Mentions, missing_of
 from .shape import Document
@@ -25,6 +25,8 @@ class References(Mentions):
         super().__init__()
         self.partners: dict[str, models.Partner] = {}
         self.series: dict[str, models.Series] = {}
+        #: Series that stand, but not for the writer.
+        self.hidden: set[str] = set()
         self._said: dict[tuple[str, str], tuple[Any, int | None]] = {}
 
     def series_of(
@@ -40,6 +42,8 @@ class References(Mentions):
         for found in models.Series.objects.filter(slug__in=slugs).select_related("partner"):
             self.series[found.slug] = found
             self.partners[found.partner.code] = found.partner
+            if self.writer is not None and not self.writer.sees(found):
+                self.hidden.add(found.slug)
         codes = missing_of(
             self.partners,
             (series.partner.code for _line, series in documents if series.partner),
@@ -56,12 +60,16 @@ class References(Mentions):
                 errors.append(refusal.error)
         return changed, errors
 
+    def knows(self, slug: str) -> bool:
+        """Whether there is such a series, for the writer."""
+        return slug in self.series and slug not in self.hidden
+
     def _take_series(self, line: int, said: SeriesDocument) -> bool:
-        stands = self.series.get(said.slug)
+        stands = self.series.get(said.slug) if self.knows(said.slug) else None
         changed = False
         if said.partner is not None:
             self._agree("partner", said.partner.code, said.partner, line, "/series/partner")
-            changed = self._take_partner(said.partner)
+            changed = self._take_partner(said.partner, line)
         if stands is None:
             if said.title is None or said.partner is None:
                 lacking = "title" if said.title is None else "partner"
@@ -69,6 +77,10 @@ class References(Mentions):
                     "There is no series “%(slug)s” yet; a new one needs a title and a partner."
                 ) % {"slug": said.slug}
                 raise _Refused(RecordError(message, pointer("series", lacking), line))
+            if said.slug in self.hidden:
+                message = _("This slug cannot be given to a series.")
+                raise _Refused(RecordError(message, "/series/slug", line, TAKEN))
+            self._may_add(models.Series, said.slug, "/series/slug")
             stands = self.series[said.slug] = models.Series.objects.create(
                 slug=said.slug,
                 title=said.title,
@@ -86,13 +98,15 @@ class References(Mentions):
             )
             if value is not None
         }
-        return _overwrite(stands, wanted) or changed
+        return self._overwrite(stands, wanted, "/series", line) or changed
 
-    def _take_partner(self, said: PartnerDocument) -> bool:
+    def _take_partner(self, said: PartnerDocument, line: int | None = None) -> bool:
         stands = self.partners.get(said.code)
         if stands is not None:
             wanted = {"name": said.name, "kind": said.kind}
-            return _overwrite(stands, {key: value for key, value in wanted.items() if value})
+            wanted = {key: value for key, value in wanted.items() if value}
+            return self._overwrite(stands, wanted, "/series/partner", line)
+        self._may_add(models.Partner, said.code, "/series/partner/code")
         country = models.Country.objects.filter(code=said.code).first()
         self.partners[said.code] = models.Partner.objects.create(
             code=said.code,
@@ -116,6 +130,16 @@ class References(Mentions):
                     "line": where,
                 }
                 raise _Refused(RecordError(message, f"{at}/{key}", line))
+
+    def _overwrite(self, row: Any, wanted: dict[str, Any], at: str, line: int | None) -> bool:
+        """Take over what is said of a row, as far as the writer may; tell whether any differed."""
+        differing = [key for key, value in wanted.items() if getattr(row, key) != value]
+        if differing and self.writer is not None and not self.writer.may_overwrite(row):
+            message = _("“%(row)s” stands otherwise, and changing it is not yours to do.")
+            raise _Refused(
+                RecordError(message % {"row": row}, f"{at}/{differing[0]}", line, FORBIDDEN)
+            )
+        return _overwrite(row, wanted)
 
     # --- Reference lines ----------------------------------------------------------------------
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
+
 from dialogues import models
 from dialogues.models.former import merged_into
 
 from .document import AgreedPointDocument, RoundDocument, StatementDocument, VenueDocument
 from .names import name_of_slug, slug_of
+from .permitted import Writer, refused_to_add
 
 #: Beyond this the least that can be done for memory is to forget, and ask the database again.
 MOST_KEPT = 200_000
@@ -25,6 +28,8 @@ class Mentions:
     """
 
     def __init__(self) -> None:
+        #: In whose name things are made and changed; None for a command.
+        self.writer: Writer | None = None
         self.topics: dict[str, int] = {}
         self.issues: dict[str, int] = {}
         #: A spelling to the person's id and to what the participant's own name column holds.
@@ -78,6 +83,8 @@ class Mentions:
             for slug in missing
             if slug not in kept
         ]
+        for row in made:
+            self._may_add(model, row.slug)
         kept.update((row.slug, row.pk) for row in model.objects.bulk_create(made))
 
     def people_of(self, spellings: Iterable[str]) -> None:
@@ -103,6 +110,7 @@ class Mentions:
         made: dict[str, models.Person] = {}
         for name, slug in slugs.items():
             if slug not in known:
+                self._may_add(models.Person, name)
                 known[slug] = made[slug] = models.Person(name=name, slug=slug)
             else:
                 known[slug].also_written.append(name)
@@ -123,13 +131,20 @@ class Mentions:
         )
         for venue in found:
             self.venues[(venue.name, venue.city, venue.country_id or "")] = venue.pk
-        made = models.Venue.objects.bulk_create(
+        new = [
             models.Venue(name=name, city=city, country_id=country or None)
             for name, city, country in missing
             if (name, city, country) not in self.venues
-        )
-        for venue in made:
+        ]
+        for venue in new:
+            self._may_add(models.Venue, str(venue))
+        for venue in models.Venue.objects.bulk_create(new):
             self.venues[(venue.name, venue.city, venue.country_id or "")] = venue.pk
+
+    def _may_add(self, model: type[Model], name: str, pointer: str = "") -> None:
+        """Raise RecordsRefused where the writer may not make what they are the first to name."""
+        if self.writer is not None and not self.writer.may_add(model):
+            raise refused_to_add(model, name, pointer)
 
 
 def venue_key(venue: VenueDocument) -> VenueKey:

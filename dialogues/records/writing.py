@@ -13,9 +13,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .errors import RecordError, RecordsRefused
+from .errors import TAKEN, RecordError, RecordsRefused
 from .matching import Target, match
 from .parsing import Entry
+from .permitted import Writer
 from .reading import documents, in_batches
 from .references import References
 from .shape import Document
@@ -52,24 +53,32 @@ def take(
     *,
     lines: Iterable[tuple[int, Document | None, list[RecordError]]] = (),
     references: References | None = None,
+    writer: Writer | None = None,
     publish: bool = False,
     dry_run: bool = False,
     tell: Callable[[Change], Any] = lambda change: None,
 ) -> Result:
     """Write rounds, and first the reference ``lines`` that come with them.
 
+    ``writer`` is in whose name it is done: what they may not do is refused. Without one all is
+    done that is asked, as commands do it.
     ``publish`` makes "published" of a publication that a document leaves out. ``dry_run`` does
     everything and takes it back, so that what ``tell`` hears is what would happen. Raises
     ``RecordsRefused``, with nothing written, if anything at all is wrong.
     """
-    result, errors, references = Result(), Errors(), references or References()
+    result, errors = Result(), Errors()
+    references = references or References()
+    references.writer = writer
     try:
         with transaction.atomic():
             _take_lines(lines, references, errors)
             seen: dict[int, int] = {}
             for batch in in_batches(entries, BATCH):
                 errors.add(error for entry in batch for error in entry.errors)
-                _take_batch(batch, references, errors, seen, result, publish=publish, tell=tell)
+                _take_batch(
+                    batch, references, errors, seen, result,
+                    writer=writer, publish=publish, tell=tell,
+                )  # fmt: skip
             if errors:
                 raise RecordsRefused(errors.listed, errors.more)
             if dry_run:
@@ -78,7 +87,7 @@ def take(
         pass
     except IntegrityError as error:
         message = _("Somebody else wrote the same records at the same time; try again.")
-        raise RecordsRefused([RecordError(message)]) from error
+        raise RecordsRefused([RecordError(message, kind=TAKEN)]) from error
     return result
 
 
@@ -102,24 +111,40 @@ def _take_batch(
     seen: dict[int, int],
     result: Result,
     *,
+    writer: Writer | None,
     publish: bool,
     tell: Callable[[Change], Any],
 ) -> None:
-    read = [(entry.line, entry.document) for entry in batch if entry.document]
-    series_changed, wrong = references.series_of([(line, doc.series) for line, doc in read])
+    read = [(entry, entry.document) for entry in batch if entry.document]
+    series_changed, wrong = references.series_of([(entry.line, doc.series) for entry, doc in read])
     errors.add(wrong)
     targets = [
-        Target(line, document, references.series[document.series.slug].pk)
-        for line, document in read
-        if document.series.slug in references.series
+        Target(
+            entry.line,
+            document,
+            references.series[document.series.slug].pk,
+            about=entry.about,
+            has_to_be_new=entry.is_new,
+        )
+        for entry, document in read
+        if references.knows(document.series.slug)
     ]
+    if writer is not None:
+        series = {series.pk: series for series in references.series.values()}
+        errors.add(writer.refusals(targets, series))
+        if errors:
+            return
     errors.add(match(targets, seen))
     _complete(batch, targets, errors)
     errors.add(_seen_twice(targets, seen))
     if errors:
         # Nothing will be kept; what follows is read only for its own errors.
         return
+    if writer is not None:
+        writer.hold_back(targets)
     store(targets, series_changed, references, result, publish=publish, tell=tell, seen=seen)
+    if writer is not None:
+        errors.add(writer.take_steps(targets))
 
 
 def _complete(batch: list[Entry], targets: list[Target], errors: Errors) -> None:
