@@ -543,8 +543,8 @@ def test_an_etag_tells_nobody_what_exists(eleventh):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_nothing_is_written_here(eleventh, staff, method):
-    for address in ("rounds/", f"rounds/{SLUG}/", ""):
+def test_what_cannot_be_done_at_an_address_is_said_before_who_asks(eleventh, staff, method):
+    for address in ("series/", f"agreed-points/{SLUG}.1/", ""):
         for client in (Client(), staff, Client(enforce_csrf_checks=True)):
             response = getattr(client, method)(API + address)
             assert response.status_code == 405
@@ -558,8 +558,13 @@ def test_head_and_options(eleventh):
     got = Client().get(f"{API}rounds/{SLUG}/")
     assert (head.status_code, head.content) == (200, b"")
     assert (head["ETag"], head["Content-Length"]) == (got["ETag"], got["Content-Length"])
-    options = Client().options(f"{API}rounds/")
-    assert (options.status_code, options["Allow"]) == (204, "GET, HEAD, OPTIONS")
+    for address, allowed in (
+        ("topics/", "GET, HEAD, OPTIONS"),
+        ("rounds/", "GET, POST, HEAD, OPTIONS"),
+        (f"rounds/{SLUG}/", "GET, PUT, PATCH, DELETE, HEAD, OPTIONS"),
+    ):
+        options = Client().options(f"{API}{address}")
+        assert (options.status_code, options["Allow"]) == (204, allowed)
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/xml", "text/csv"])
@@ -671,7 +676,7 @@ def test_the_documentation_page_keeps_to_the_content_policy(browser_page, live_s
         ),
     )
     browser_page.goto("/api/v1/docs/")
-    browser_page.get_by_text("/api/v1/agreed-points/{reference}/").wait_for()
+    browser_page.get_by_text("/api/v1/agreed-points/{reference}/", exact=True).wait_for()
     assert foreign == []
 
 

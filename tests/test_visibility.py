@@ -230,6 +230,7 @@ SILENT = {
     "set_language": "only takes a choice",
     "understand-date": "reads back what was typed",
     "api:docs": "a page that loads the schema",
+    "api:agreed-point-follow-ups": "only takes a follow-up, from staff: tests/test_api_writing.py",
     "api:None": "answers 404",
     "admin:jsi18n": "words of the admin's scripts",
     "admin:password_change": "one's own password",

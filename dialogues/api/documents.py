@@ -137,9 +137,10 @@ class ServedPerson(PersonLine):
 
 
 class Wrong(BaseModel):
-    """What is wrong with one parameter of the address."""
+    """What is wrong with one parameter of the address, or at one place in the body."""
 
-    parameter: str
+    parameter: str | None = None
+    pointer: Annotated[str | None, Field(description="A JSON pointer (RFC 6901).")] = None
     detail: str
 
 
@@ -152,6 +153,9 @@ class Problem(BaseModel):
     detail: str
     instance: str
     errors: list[Wrong] | None = None
+    more: Annotated[int | None, Field(description="How many errors are not listed.")] = None
+    line: Annotated[int | None, Field(description="Where a body stops being JSON.")] = None
+    column: int | None = None
 
 
 @cache

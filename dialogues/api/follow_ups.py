@@ -29,8 +29,10 @@ class FollowUps(Writing):
     name = "agreed-points"
     model = models.AgreedPoint
     document = ServedAgreedPoint
+    writing_parameters = frozenset()
 
     def post(self, request: Request, reference: str) -> HttpResponse:
+        """Add a follow-up to an agreed point; the answer is the point."""
         self.admit("dialogues.change_round")
         body = bodies.read(request._request, bodies.JSON)
         with self.written():

@@ -146,7 +146,7 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
         got_request_exception.send(sender=None, request=request._request)
         log.error("%s: %s", SENTENCES[status][0], request.path, exc_info=error)
     said = getattr(error, "said", None) or {}
-    if isinstance(error, AuthenticationFailed) or (status == 403 and str(error)):
+    if not said and (isinstance(error, AuthenticationFailed) or (status == 403 and str(error))):
         said = {"detail": str(error)}
     response = problem(request, status, said)
     for name, value in headers_of(error, status).items():

@@ -31,6 +31,7 @@ class CreatesRounds(Writing):
     """``POST`` on the list: one document, or a list of them, all or none."""
 
     def post(self, request: Request) -> HttpResponse:
+        """Create a round of a document; or as many as a list has, all or none."""
         self.admit("dialogues.add_round")
         body = bodies.read(request._request, bodies.JSON)
         with self.written():
@@ -62,6 +63,7 @@ class ChangesRounds(Writing):
     """``PUT``, ``PATCH`` and ``DELETE`` on a round."""
 
     def put(self, request: Request, slug: str) -> HttpResponse:
+        """Replace a round by a document; with `If-None-Match: *`, create it at this address."""
         self.admit("dialogues.change_round")
         body = bodies.read(request._request, bodies.JSON)
         if request._request.headers.get("If-None-Match", "").strip() == "*":
@@ -86,6 +88,7 @@ class ChangesRounds(Writing):
             return self.answer_with(Round.objects.get(slug=slug), 201)
 
     def patch(self, request: Request, slug: str) -> HttpResponse:
+        """Change the keys that a merge patch (RFC 7396) names, and nothing else."""
         self.admit("dialogues.change_round")
         body = bodies.read(request._request, bodies.MERGE_PATCH, bodies.JSON)
         with self.written():

@@ -32,6 +32,7 @@ from . import bodies, etags
 from .authentication import REALM
 from .problems import DocumentError, QueryError, Refused
 from .reading import DocumentView
+from .writing_schema import WritingSchema
 
 #: What an administrator reads in a history has to fit a line or two.
 LONGEST_REASON = 500
@@ -41,6 +42,7 @@ class Writing(DocumentView):
     """What all that write have in common."""
 
     writing_parameters: ClassVar = frozenset({"confirm"})
+    schema = WritingSchema()
 
     # --- Who, and why ---------------------------------------------------------------------------
 

@@ -69,7 +69,12 @@ class VenueDocument(Document):
 
     name: line(200) = ""  # type: ignore[valid-type]
     city: line(120) = ""  # type: ignore[valid-type]
-    country: Annotated[str, AfterValidator(country_code), Via("country_id")] = ""
+    country: Annotated[
+        str,
+        AfterValidator(country_code),
+        Field(json_schema_extra={"pattern": "^([A-Z]{2})?$"}),
+        Via("country_id"),
+    ] = ""
 
     @model_validator(mode="after")
     def says_something(self) -> Self:
@@ -187,7 +192,9 @@ class RoundDocument(Document):
 
     slug: RoundSlug | None = None
     series: Annotated[
-        SeriesDocument, BeforeValidator(series_by_slug), One(SeriesDocument, "series")
+        SeriesDocument,
+        BeforeValidator(series_by_slug, json_schema_input_type=Slug | SeriesDocument),
+        One(SeriesDocument, "series"),
     ]
     edition: Number | None = None
     status: vocabulary.RoundStatus

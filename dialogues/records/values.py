@@ -87,19 +87,43 @@ RoundSlug = Annotated[
     AfterValidator(not_reserved),
 ]
 Url = Annotated[
-    str, StringConstraints(max_length=1000), AfterValidator(storable), AfterValidator(address)
+    str,
+    StringConstraints(max_length=1000),
+    AfterValidator(storable),
+    AfterValidator(address),
+    Field(json_schema_extra={"pattern": r"^(https?://[^\s]+)?$"}),
 ]
-Language = Annotated[str, StringConstraints(max_length=35), AfterValidator(language_tag)]
+Language = Annotated[
+    str,
+    StringConstraints(max_length=35),
+    AfterValidator(language_tag),
+    Field(json_schema_extra={"pattern": r"^([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?$"}),
+]
+#: The shape of a date, for programs that check it before they send it; the calendar decides.
+DAY = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 Date = Annotated[
-    str, AfterValidator(partial_date), Field(description="EDTF level 0: YYYY, YYYY-MM, YYYY-MM-DD.")
+    str,
+    AfterValidator(partial_date),
+    Field(
+        description="EDTF level 0: YYYY, YYYY-MM, YYYY-MM-DD.",
+        json_schema_extra={"pattern": f"^{DAY}$"},
+    ),
 ]
 RoundDate = Annotated[
     str,
     AfterValidator(round_date),
-    Field(description="EDTF level 0: YYYY, YYYY-MM, YYYY-MM-DD, or start/end."),
+    Field(
+        description="EDTF level 0: YYYY, YYYY-MM, YYYY-MM-DD, or start/end.",
+        json_schema_extra={"pattern": f"^{DAY}(/{DAY})?$"},
+    ),
 ]
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
-Topics = Annotated[list[Slug], Field(max_length=200), AfterValidator(no_doubles), Linked("topics")]
+Topics = Annotated[
+    list[Slug],
+    Field(max_length=200, json_schema_extra={"uniqueItems": True}),
+    AfterValidator(no_doubles),
+    Linked("topics"),
+]
 IssueSlug = Annotated[Slug | None, Via("issue__slug")]
 
 
