@@ -108,8 +108,8 @@ def test_a_document_of_50_mb_is_refused_unread(ayu: Program, settings):
         return Client().generic(
             "POST",
             f"{API}rounds/",
-            content_type="application/json",
             **{
+                "CONTENT_TYPE": "application/json",
                 "CONTENT_LENGTH": length,
                 "wsgi.input": Unread(),
                 "HTTP_AUTHORIZATION": secret,

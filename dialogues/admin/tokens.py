@@ -92,7 +92,7 @@ class ApiTokenAdmin(SeenAdmin):
 
     @admin.display(description=gettext_lazy("begins with"))
     def begins(self, token: ApiToken) -> str:
-        return f"dt_{token.prefix}…"
+        return token.beginning
 
     @admin.action(description=gettext_lazy("Revoke the chosen tokens"), permissions=["change"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:

@@ -76,13 +76,13 @@ class Migration(migrations.Migration):
             name='IdempotencyKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255)),
-                ('request', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('headers', models.JSONField()),
-                ('body', models.BinaryField()),
-                ('rounds', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
-                ('made', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('key', models.CharField(max_length=255, verbose_name='key of the request')),
+                ('request', models.CharField(max_length=64, verbose_name='hash of the request')),
+                ('status', models.PositiveSmallIntegerField(verbose_name='status of the answer')),
+                ('headers', models.JSONField(verbose_name='head of the answer')),
+                ('body', models.BinaryField(verbose_name='body of the answer')),
+                ('rounds', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='rounds of the answer')),
+                ('made', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='made')),
             ],
             options={
                 'verbose_name': 'answer kept for an idempotency key',
@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='idempotencykey',
             name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='account'),
         ),
         migrations.AddConstraint(
             model_name='apitoken',

@@ -22,16 +22,16 @@ class IdempotencyKey(models.Model):
 
     KEPT: ClassVar = timedelta(hours=24)
 
-    user = models.ForeignKey(User, models.CASCADE)
-    key = models.CharField(max_length=255)
-    #: A hash of the request: method, address, media type and body.
-    request = models.CharField(max_length=64)
-    status = models.PositiveSmallIntegerField()
-    headers = models.JSONField()
-    body = models.BinaryField()
+    user = models.ForeignKey(User, models.CASCADE, verbose_name=_("account"))
+    key = models.CharField(_("key of the request"), max_length=255)
+    #: Of its method, address, media type and body.
+    request = models.CharField(_("hash of the request"), max_length=64)
+    status = models.PositiveSmallIntegerField(_("status of the answer"))
+    headers = models.JSONField(_("head of the answer"))
+    body = models.BinaryField(_("body of the answer"))
     #: The rounds that the answer tells of; it is told again only to who may still see them.
-    rounds = ArrayField(models.BigIntegerField())
-    made = models.DateTimeField(db_default=Now())
+    rounds = ArrayField(models.BigIntegerField(), verbose_name=_("rounds of the answer"))
+    made = models.DateTimeField(_("made"), db_default=Now())
 
     objects: ClassVar[models.Manager[IdempotencyKey]]
 

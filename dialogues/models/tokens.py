@@ -137,7 +137,7 @@ class ApiToken(models.Model):
         constraints = (models.CheckConstraint(name="apitoken_named", condition=~Q(name="")),)
 
     def __str__(self) -> str:
-        return f"{self.name} (dt_{self.prefix}…)"
+        return f"{self.name} ({self.beginning})"
 
     def clean(self) -> None:
         expires: Any = self.expires  # None where what was typed is no date
@@ -145,6 +145,11 @@ class ApiToken(models.Model):
             raise ValidationError(
                 {"expires": _("A token expires in the future, after at most a year.")}
             )
+
+    @property
+    def beginning(self) -> str:
+        """By what one knows the token, without being able to use it."""
+        return f"dt_{self.prefix}…"
 
     @property
     def works(self) -> bool:
