@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import override_settings
 from django.utils import translation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 # Playwright's synchronous interface runs an event loop in this thread. Django takes that for a
@@ -22,6 +22,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 SAMPLE = Path(__file__).parents[1] / "dialogues" / "sample" / "indonesia.ndjson"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 WITHOUT_CHROMIUM = "there is no Chromium; on Debian: apt-get install chromium"
+
+# On a machine with other work an answer takes its time; what passes waits no longer for this.
+expect.set_options(timeout=30_000)
 
 # It has nobody to call, and without these a closed network answers each of its attempts.
 QUIETLY = [

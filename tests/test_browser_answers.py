@@ -30,7 +30,7 @@ class Slow:
 
     def asked(self, times: int) -> None:
         """Wait until the page has asked so many times."""
-        for _moment in range(200):
+        for _moment in range(1000):
             if len(self.waiting) >= times:
                 break
             self.page.wait_for_timeout(20)
@@ -45,7 +45,6 @@ class Slow:
 
 @pytest.fixture
 def page(browser_page: Page, sample: None) -> Page:
-    browser_page.set_default_timeout(4000)
     browser_page.goto("/rounds/")
     browser_page.evaluate("window.marked = true")
     return browser_page
@@ -113,6 +112,27 @@ def test_a_tick_stays_under_the_pointer_and_its_facet_open(page: Page) -> None:
     assert top(page, "Planned") == pytest.approx(stood, abs=1)
     expect(page.locator("#facet-status")).to_have_attribute("open", "")
     expect(iran.locator(".tick__count")).to_have_text("4")
+
+
+def test_a_chip_is_taken_away_in_place_and_the_next_has_the_focus(
+    page: Page, live_server: Any
+) -> None:
+    page.goto("/rounds/?partner=IR&partner=RU&format=hybrid")
+    page.evaluate("window.marked = true")
+    expect(told(page)).to_have_text("2 rounds")
+    page.get_by_role("link", name="Partner: Iran (remove)").press("Enter")
+    expect(told(page)).to_have_text("1 round with Russia")
+    assert (page.url, same_document(page)) == (
+        f"{live_server.url}/rounds/?partner=RU&format=hybrid",
+        True,
+    )
+    expect(page.get_by_role("link", name="Partner: Russia (remove)")).to_be_focused()
+    expect(page.get_by_role("checkbox", name="Iran").first).not_to_be_checked()
+    page.get_by_role("link", name="Partner: Russia (remove)").press("Enter")
+    expect(page.get_by_role("link", name="Format: Hybrid (remove)")).to_be_focused()
+    page.get_by_role("link", name="Format: Hybrid (remove)").press("Enter")
+    expect(told(page)).to_have_text("37 rounds")
+    expect(told(page)).to_be_focused()
 
 
 def test_what_is_wrong_does_not_push_the_field_away(page: Page) -> None:

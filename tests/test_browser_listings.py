@@ -9,19 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from dialogues.models import AgreedPoint, FollowUp, Round, Topic
-from tests.test_browser_pages import found_by_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LISTINGS = (
-    "/rounds/",
-    "/agreed-points/",
-    "/series/",
-    "/partners/",
-    "/topics/",
-    "/issues/",
-    "/people/",
-)
 RUSSIA_11 = "indonesia-russia-human-rights-dialogue-11"
 
 
@@ -37,7 +27,6 @@ def reader(
         java_script_enabled=request.param,
     )
     page = context.new_page()
-    page.set_default_timeout(4000)
     page.goto("/")
     yield page
     context.close()
@@ -166,7 +155,6 @@ def test_a_tick_lists_in_place_and_going_back_lands_on_the_same_list(
     browser_page: Page, live_server: Any, sample: None
 ) -> None:
     page = browser_page
-    page.set_default_timeout(4000)
     page.goto("/rounds/")
     page.evaluate("window.marked = true")
     expect(told(page)).to_have_text("37 rounds")
@@ -210,7 +198,6 @@ def test_the_keyboard_alone_filters_opens_and_returns(
     browser_page: Page, live_server: Any, sample: None
 ) -> None:
     page = browser_page
-    page.set_default_timeout(4000)
     page.goto("/rounds/")
     tab_to(page, facet(page, "Partner"))
     page.keyboard.press("Enter")
@@ -229,34 +216,10 @@ def test_the_keyboard_alone_filters_opens_and_returns(
     assert page.url == f"{live_server.url}/rounds/?partner=IR"
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_axe_finds_nothing_in_any_listing(
-    browser_page: Page, sample: None, width: int, scheme: Any
-) -> None:
-    browser_page.set_viewport_size({"width": width, "height": 800})
-    browser_page.emulate_media(color_scheme=scheme)
-    for address in LISTINGS:
-        browser_page.goto(address)
-        browser_page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        assert (address, found_by_axe(browser_page)) == (address, [])
-
-
-def test_no_listing_scrolls_sideways_on_the_narrowest_phone(
-    browser_page: Page, sample: None
-) -> None:
-    browser_page.set_viewport_size({"width": 320, "height": 800})
-    for address in LISTINGS:
-        browser_page.goto(address)
-        browser_page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        shown = browser_page.evaluate("document.documentElement.scrollWidth")
-        assert (address, shown) == (address, 320)
-
-
 def test_a_broken_date_leaves_the_list_and_says_so_at_its_field(
     browser_page: Page, live_server: Any, sample: None
 ) -> None:
     page = browser_page
-    page.set_default_timeout(4000)
     page.goto("/rounds/?partner=IR")
     listed = titles(page)
     facet(page, "When").click()

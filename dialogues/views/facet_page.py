@@ -11,6 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,7 +68,7 @@ class FacetPage(TemplateView):
             list_url=reverse(self.listing.url_name),
             back=changed(given, find="", page=""),
             count_in_words=ngettext("%(count)s value", "%(count)s values", total)
-            % {"count": total},
+            % {"count": number_format(total, force_grouping=True)},
             ticks=self._ticks(page, missing),
             earlier=changed(given, page=str(page.number - 1)) if page.has_previous() else "",
             later=changed(given, page=str(page.number + 1)) if page.has_next() else "",

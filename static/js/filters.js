@@ -90,6 +90,30 @@ htmx.defineExtension("hold", {
   },
 });
 
+// A chip is taken away by its tick, where the form shows one, and so in place like that.
+const ticked = ({ parameter, value }) =>
+  [...document.querySelectorAll("#filters input:checked")].find(
+    (input) => input.name === parameter && input.value === value,
+  );
+const chips = () => [...document.querySelectorAll("#chips .chip")];
+let next = null;
+
+document.addEventListener("click", (event) => {
+  const chip = event.target.closest("#chips .chip");
+  const tick = chip && ticked(chip.dataset);
+  if (!tick || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  next = chips().indexOf(chip);
+  tick.checked = false;
+  tick.dispatchEvent(new Event("change", { bubbles: true }));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (next === null || !document.getElementById("count")) return;
+  // The chip that had the focus is gone: the one after it has it, or else the count.
+  (chips().at(Math.min(next, chips().length - 1)) ?? document.getElementById("count")).focus();
+  next = null;
+});
+
 // What the reader has just used stays where it is on the screen, whatever comes or goes above it.
 let used = null;
 let stood = 0;
