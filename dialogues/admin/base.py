@@ -145,3 +145,8 @@ def is_mentioned(record: Model) -> bool:
     for path in paths:
         mentioned |= Q(**{f"{path}__isnull": False})
     return bool(paths) and type(record)._base_manager.filter(mentioned, pk=record.pk).exists()
+
+
+def record_address(model: type[Model], pk: Any) -> str:
+    """Where in the admin a record is edited."""
+    return reverse(f"admin:dialogues_{model._meta.model_name}_change", args=[pk])

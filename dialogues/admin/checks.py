@@ -15,6 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
+from dialogues.admin.base import record_address
 from dialogues.models import AcceptedFinding, Series, User, clearance_of
 from dialogues.queries.integrity import BY_NAME, CHECKS, Check, Finding, Scope, findings
 
@@ -170,15 +171,13 @@ def sections(
         if some:
             only = len(names) == 1
             shown = Paginator(some, LONG if only else SHORT).get_page(page if only else 1)
-            rows = [Row(one, address_of(one), notes.get(one.identity)) for one in shown]
+            rows = [
+                Row(one, record_address(one.model, one.pk), notes.get(one.identity))
+                for one in shown
+            ]
             yield Section(
                 BY_NAME[name], len(some), shown, rows, 0 if only else len(some) - len(rows)
             )
-
-
-def address_of(finding: Finding) -> str:
-    """Where in the admin the record is mended."""
-    return reverse(f"admin:dialogues_{finding.model._meta.model_name}_change", args=[finding.pk])
 
 
 def within(query: QueryDict) -> str:

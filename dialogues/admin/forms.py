@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from dialogues.admin.widgets import Knowing
 from dialogues.models import User
 from dialogues.models.former import merged_into
+from dialogues.queries.alike import Alike, Ask
 from dialogues.records.names import free_slug, slug_of
 
 
@@ -68,7 +69,33 @@ class PartForm(KnowingForm):
     was = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class SluggedForm(GuardedForm):
+class AskingForm(GuardedForm):
+    """A form of something new, which is saved only once its editor has looked at what is alike.
+
+    The admin says on the class how to ask (`admin.alike.AlikeAdmin`).
+    """
+
+    ask: ClassVar[Ask]
+    #: What may be the same; the template lists it.
+    alike: list[Alike]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self.alike = []
+        if self.instance.pk is None and not self.errors and not self.data.get("another"):
+            self.alike = type(self).ask(self.user, cleaned, 0)
+        if self.alike:
+            self.add_error(
+                None,
+                ValidationError(
+                    _("Not saved yet: this may be there already. Look, and say if it is another."),
+                    code="alike",
+                ),
+            )
+        return cleaned
+
+
+class SluggedForm(AskingForm):
     """A form that makes the slug of the name where it is left empty."""
 
     slug_source: ClassVar[str] = "name"

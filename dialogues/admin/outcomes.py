@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
+from dialogues.admin.alike import LookingAdmin, points
 from dialogues.admin.amending import AmendingAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.guarded import GuardedAdmin
@@ -19,7 +20,8 @@ from dialogues.models import AgreedPoint
 
 
 @admin.register(AgreedPoint)
-class AgreedPointAdmin(AmendingAdmin, GuardedAdmin):
+class AgreedPointAdmin(AmendingAdmin, LookingAdmin, GuardedAdmin):
+    ask = points
     locked_by = "round"
     fields = (
         "round",

@@ -9,9 +9,11 @@ from django.contrib import admin
 from django.db.models import Max
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
+from dialogues.admin.alike import asking
 from dialogues.admin.base import Seen
 from dialogues.admin.forms import PartForm
 from dialogues.admin.source_form import SourceForm, file_link
@@ -135,6 +137,13 @@ class AgreedPointInline(PartInline):
         "internal_note",
     )
     autocomplete_fields = ("topics", "issue")
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "text":
+            address = reverse("admin:dialogues_agreedpoint_alike")
+            field.widget.attrs |= asking(address, ("series", "text"))
+        return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = super().get_queryset(request).select_related("issue", "round")

@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from dialogues.admin.alike import AlikeAdmin, named, venues
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
-from dialogues.admin.forms import SluggedForm
+from dialogues.admin.forms import AskingForm, SluggedForm
 from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.merging import MergingAdmin
 from dialogues.dates import PartialDate
@@ -23,7 +24,9 @@ def display_date(date: PartialDate | None) -> str:
 
 
 @admin.register(Partner)
-class PartnerAdmin(BringingBackAdmin, GuardedAdmin):
+class PartnerAdmin(AlikeAdmin, BringingBackAdmin, GuardedAdmin):
+    form = AskingForm
+    ask = named(Partner)
     fields = ("kind", "code", "name", "name_id")
     list_display = ("name", "name_id", "code", "kind")
     list_filter = ("kind",)
@@ -43,8 +46,9 @@ class CountryAdmin(GuardedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class TopicAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
+    ask = named(Topic)
     fields = ("name", "name_id", "parent", "slug")
     autocomplete_fields = ("parent",)
     list_display = ("name", "name_id", "parent")
@@ -56,16 +60,18 @@ class TopicAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class IssueAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
+    ask = named(Issue)
     fields = ("name", "name_id", "note", "slug")
     list_display = ("name", "name_id")
     search_fields = ("name", "name_id", "slug", "note")
 
 
 @admin.register(Person)
-class PersonAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class PersonAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
+    ask = named(Person)
     fields = ("name", "also_written", "slug")
     list_display = ("name", "spellings")
     search_fields = ("name", "also_written", "slug")
@@ -76,7 +82,10 @@ class PersonAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class VenueAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+    form = AskingForm
+    ask = venues
+    told_by = ("name", "city")
     fields = ("name", "city", "country")
     autocomplete_fields = ("country",)
     list_display = ("__str__", "name", "city", "country")

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
-from dialogues.admin.forms import GuardedForm, unused_slug
+from dialogues.admin.forms import AskingForm, unused_slug
 from dialogues.models import Series
 from dialogues.records.names import round_slug
 from dialogues.vocabulary import Visibility
 
 
-class RoundForm(GuardedForm):
+class RoundForm(AskingForm):
     def clean_series(self) -> Series:
         series: Series = self.cleaned_data["series"]
         if series.pk != self.instance.series_id and not workflow.may_create_in(self.user, series):

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from dialogues import workflow
+from dialogues.admin.alike import AlikeAdmin, rounds
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.parts import (
@@ -35,8 +36,10 @@ PUBLICATION = _("Who sees it")
 
 
 @admin.register(Round)
-class RoundAdmin(SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin):
+class RoundAdmin(AlikeAdmin, SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin):
     form = RoundForm
+    ask = rounds
+    told_by = ("series", "edition", "date")
     fieldsets = (
         (
             MEETING,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from dialogues import workflow
+from dialogues.admin.alike import AlikeAdmin, named
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import SluggedForm
@@ -21,8 +22,10 @@ class SeriesForm(SluggedForm):
 
 
 @admin.register(Series)
-class SeriesAdmin(BringingBackAdmin, GuardedAdmin):
+class SeriesAdmin(AlikeAdmin, BringingBackAdmin, GuardedAdmin):
     form = SeriesForm
+    ask = named(Series, "title")
+    told_by = ("title",)
     fields = ("title", "partner", "kind", "desk", "note", "unrecorded_through", "slug")
     autocomplete_fields = ("partner", "desk")
     list_display = ("title", "partner", "kind", "desk")
