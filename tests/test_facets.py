@@ -1,4 +1,4 @@
-"""What each value would leave: counted under the other filters, for each reader, never stale."""
+"""What each value would leave: counted under the other filters, for each reader."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ import itertools
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection, transaction
 from django.http import QueryDict
-from django.test import Client, RequestFactory
+from django.test import RequestFactory
 
 from dialogues.filters import ListingFilter, counts
 from dialogues.listings import LISTINGS, Listing
-from dialogues.models import AgreedPoint, Partner, Round, Series, Statement, Topic
-from dialogues.queries import kept
+from dialogues.models import AgreedPoint, Round, Topic
 
 from .scene import Scene
 
@@ -106,94 +104,3 @@ def test_all_facets_of_a_list_are_one_query(scene: Scene, django_assert_num_quer
     assert filters.is_valid()
     with django_assert_num_queries(2):  # the stamp, and all eight
         counts(filters, listing.facets)
-
-
-def raw(sql: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-
-
-def copy(round_: Round) -> None:
-    columns = "series_id, slug, status, format, format_note, host, summary, next_round_note, "
-    columns += "internal_note, visibility, publication"
-    with (
-        connection.cursor() as cursor,
-        cursor.cursor.copy(f"COPY dialogues_round ({columns}) FROM STDIN") as rows,
-    ):
-        rows.write_row(
-            (round_.series_id, "copied", "held", "unknown", "", "unknown", "", "", "", "public",
-             "published")
-        )  # fmt: skip
-
-
-WRITES = (
-    lambda round_: Round.objects.filter(pk=round_.pk).update(format="virtual"),
-    lambda round_: round_.delete(),
-    lambda round_: Round.objects.create(
-        series=round_.series, slug="new", status="held", visibility="public",
-        publication="published",
-    ),
-    lambda round_: Round.objects.bulk_create(
-        [Round(series=round_.series, slug="bulk", status="held", visibility="public",
-               publication="published")]
-    ),
-    lambda round_: Statement.objects.create(round=round_, side="own", text="Said."),
-    lambda round_: round_.topics.add(Topic.objects.create(name="New", slug="new")),
-    lambda round_: round_.topics.clear(),
-    lambda round_: Topic.objects.update(name="Otherwise"),
-    lambda round_: Partner.objects.update(name="Otherwise"),
-    lambda round_: Series.objects.update(kind="legal"),
-    lambda round_: raw("UPDATE dialogues_round SET host = 'own'"),
-    lambda round_: raw("DELETE FROM dialogues_round_topics"),
-    copy,
-)  # fmt: skip
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("number", range(len(WRITES)))
-def test_after_any_write_the_list_counts_anew(number: int) -> None:
-    scene = Scene()
-    round_ = Round.objects.create(
-        series=scene.russia, slug="first", status="held", visibility="public",
-        publication="published",
-    )  # fmt: skip
-    round_.topics.add(Topic.objects.create(name="Health", slug="health"))
-    before = kept.stamp()
-    assert kept.stamp() == before
-    WRITES[number](round_)
-    after = kept.stamp()
-    assert after is not None
-    assert before is not None
-    assert after > before
-    shown = Client().get("/rounds/").context["count"]
-    assert shown == Round.objects.visible_to(AnonymousUser()).count()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_kept_is_counted_once_and_a_writer_keeps_nothing_of_its_own() -> None:
-    asked: list[int] = []
-
-    def count() -> int:
-        asked.append(1)
-        return len(asked)
-
-    seen = kept.stamp()
-    assert kept.kept(seen, ("once",), count) == 1
-    assert kept.kept(kept.stamp(), ("once",), count) == 1
-    with transaction.atomic():
-        Topic.objects.create(name="Mine", slug="mine")
-        assert kept.stamp() is None
-        transaction.set_rollback(True)
-    assert kept.stamp() == seen
-
-
-@pytest.mark.django_db(transaction=True)
-def test_old_marks_are_gathered_and_their_sum_stays() -> None:
-    before = kept.stamp()
-    assert before is not None
-    for number in range(200):
-        Topic.objects.create(name=f"T{number}", slug=f"t{number}")
-    assert kept.stamp() == before + 200
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM dialogues_writes")
-        assert cursor.fetchone()[0] < 150

@@ -16,7 +16,6 @@ from dialogues.listings import Column, Listing, UnknownColumn
 
 from .delimited import SEPARATORS, delimited
 from .lines import lines
-from .workbook import workbook
 
 #: Parameters of a file's own.
 OWN = ("separator", "bom")
@@ -70,6 +69,9 @@ def _made(
 ) -> HttpResponseBase:  # fmt: skip
     kind: dict[str, Any] = {"content_type": TYPES[suffix]}
     if suffix == "xlsx":
+        # openpyxl would be an eighth of a worker's memory; most workers never write a sheet.
+        from .workbook import workbook  # noqa: PLC0415
+
         return FileResponse(workbook(request, listing, filters, columns), **kind)
     if suffix == "ndjson":
         return StreamingHttpResponse(lines(listing, filters, columns), **kind)

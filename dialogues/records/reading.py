@@ -31,7 +31,8 @@ from .shape import (
     keys_of,
 )
 
-BATCH = 500
+#: So many documents at a time are in memory; each is some 10 KB, twice.
+BATCH = 100
 
 
 class BuildObject(Func):
