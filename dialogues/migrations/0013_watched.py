@@ -14,6 +14,6 @@ FORGET = "\n".join(f"DROP TRIGGER dialogues_noted ON dialogues_{table};" for tab
 
 
 class Migration(migrations.Migration):
-    dependencies = (("dialogues", "0011_unsaved_work"),)
+    dependencies = (("dialogues", "0012_deleted"),)
 
     operations = (migrations.RunSQL(NOTE, FORGET),)
