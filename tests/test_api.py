@@ -662,7 +662,9 @@ def test_the_schema_tells_of_every_parameter(db):
     operation = read("schema/")["paths"]["/api/v1/rounds/"]["get"]
     told = {entry["name"] for entry in operation["parameters"] if entry["in"] == "query"}
     assert told == {*views.RoundList.filterset.base_filters, *views.RoundList.parameters}
-    assert set(operation["responses"]) == {"200", "304", "400", "405", "406", "429", "500"}
+    assert set(operation["responses"]) == {
+        *("200", "304", "400", "401", "405", "406", "429", "500", "503")
+    }
 
 
 def test_the_documentation_page_keeps_to_the_content_policy(browser_page, live_server):

@@ -55,7 +55,7 @@ class ReadingSchema(AutoSchema):
         ]
 
     def get_response_serializers(self) -> Any:
-        problems = (400, 404, 405, 406, 429, 500) if self.keys else (400, 405, 406, 429, 500)
+        problems = (400, 401, *((404,) if self.keys else ()), 405, 406, 429, 500, 503)
         return {
             (200, "application/json"): OpenApiResponse(self._answer(), _("Found.")),
             304: OpenApiResponse(None, _("You have it already.")),

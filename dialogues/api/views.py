@@ -191,6 +191,11 @@ class Nothing(ApiView):
             return HttpResponsePermanentRedirect(f"{request.path}/{'?' * bool(query)}{query}")
         raise Http404
 
+    def refuse(self, request: Request, rest: str) -> HttpResponseBase:
+        raise Http404
+
+    post = put = patch = delete = refuse
+
 
 def _is_known(path: str) -> bool:
     try:
