@@ -323,7 +323,7 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
     )
     if name == "admin:autocomplete":
         yield from ((address, None) for address in autocompletes())
-    elif name == "admin:dialogues_round_waiting":
+    elif name in ("admin:dialogues_round_waiting", "admin:dialogues_round_intake"):
         yield reverse(name), None
     elif parts is None:
         # The index; and, without names, a change page's old address and the catch-all.

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "dialogues.views.refused.unreadable"
+
 urlpatterns = [
     path("", include("dialogues.urls")),
     path("api/v1/", include("dialogues.api.urls")),

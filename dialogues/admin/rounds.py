@@ -15,6 +15,7 @@ from dialogues import workflow
 from dialogues.admin.alike import AlikeAdmin, rounds
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
+from dialogues.admin.intake import IntakeAdmin
 from dialogues.admin.parts import (
     AHEAD,
     DISCUSSED,
@@ -36,7 +37,9 @@ PUBLICATION = _("Who sees it")
 
 
 @admin.register(Round)
-class RoundAdmin(AlikeAdmin, SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin):
+class RoundAdmin(
+    IntakeAdmin, AlikeAdmin, SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin
+):
     form = RoundForm
     ask = rounds
     told_by = ("series", "edition", "date")

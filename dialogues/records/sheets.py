@@ -82,13 +82,13 @@ def _entry(row: Row, line: int, names: SheetNames) -> Entry:
     said = said_by(row, line, names, errors)
     if errors:
         return Entry(line, None, tuple(errors))
-    entry = _checked(_as_new(said), line)
+    entry = checked(as_new(said), line)
     if entry.document is None:
         return entry
     return Entry(line, entry.document, onto=partial(_laid_over, said, line))
 
 
-def _checked(document: dict[str, Any], line: int) -> Entry:
+def checked(document: dict[str, Any], line: int) -> Entry:
     entry = parsed(orjson.dumps(document), line)
     return Entry(
         line,
@@ -102,7 +102,7 @@ def _column(pointer: str) -> str:
     return COLUMN_OF.get(key, key)
 
 
-def _as_new(said: dict[str, Any]) -> dict[str, Any]:
+def as_new(said: dict[str, Any]) -> dict[str, Any]:
     """The document of a round of which only the row is known."""
     points = [{"text": text} for text in said["agreed_points"]]
     return {
@@ -136,7 +136,7 @@ def _laid_over(said: dict[str, Any], line: int, stored: bytes) -> Entry:
     ]
     for source in said["sources"]:
         _lay(source, document["sources"], ("url",) if "url" in source else ("publisher", "title"))
-    return _checked(document, line)
+    return checked(document, line)
 
 
 def _fits(venue: dict[str, str], stored: dict[str, str]) -> bool:

@@ -1,21 +1,27 @@
 """A press release, read by rules and the tracker's own words, as proposals for a round's record."""
 
+from .draft import PointTaken, draft_of
 from .languages import LANGUAGES
 from .passages import LONGEST_TEXT
 from .proposals import Proposal
 from .reading import Reading, read_release
-from .released import ReleaseRefused, text_of
+from .released import LARGEST_FILE, ReleaseRefused, checked, text_of, too_large
 from .vocabulary import Vocabulary, general_vocabulary, tracker_vocabulary
 
 __all__ = [
     "LANGUAGES",
+    "LARGEST_FILE",
     "LONGEST_TEXT",
+    "PointTaken",
     "Proposal",
     "Reading",
     "ReleaseRefused",
     "Vocabulary",
+    "checked",
+    "draft_of",
     "general_vocabulary",
     "read_release",
     "text_of",
+    "too_large",
     "tracker_vocabulary",
 ]
