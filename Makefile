@@ -2,7 +2,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install environment run test check bench lock clean
+.PHONY: help install environment run test check schema bench lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -13,12 +13,14 @@ PRODUCTION ?=
 LOCK := $(if $(PRODUCTION),requirements.lock,requirements-dev.lock)
 # Everything here is a development machine's own; a server sets its settings itself (docs/operating.md).
 DEVELOPMENT := DEBUG=1
+SCHEMA = $(DEVELOPMENT) .venv/bin/python manage.py spectacular --format openapi-json --validate --fail-on-warn
 
 help:
 	@echo 'make install   a .venv in this folder, from the hashed lock files'
 	@echo 'make run       the site on http://127.0.0.1:$(PORT)/, with sample data (PORT=8001 moves it)'
 	@echo 'make test      the tests (ARGS="-k dates" chooses)'
 	@echo 'make check     style, types, import order, migrations, deployment, translations'
+	@echo 'make schema    docs/openapi.json, the description of the API, anew'
 	@echo 'make bench     speed, beside a floor of hand-written SQL'
 	@echo 'make lock      the lock files anew, from pyproject.toml; needs uv'
 	@echo 'make clean     away with .venv, caches and collected files; the database in .postgres stays'
@@ -58,6 +60,10 @@ check: environment
 	@$(DEVELOPMENT) .venv/bin/python manage.py makemigrations --check --dry-run
 	@DEBUG=0 SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(60))') .venv/bin/python -W error manage.py check --deploy --fail-level WARNING
 	@$(DEVELOPMENT) .venv/bin/python manage.py translations --check
+	@$(SCHEMA) | cmp -s - docs/openapi.json || { echo 'The API is not as docs/openapi.json says. If that is meant, make schema writes it anew.' >&2; exit 1; }
+
+schema: environment
+	@$(SCHEMA) > docs/openapi.json
 
 bench: environment
 	@$(DEVELOPMENT) .venv/bin/python -m tests.bench $(ARGS)

@@ -251,8 +251,10 @@ def test_the_root_says_where_everything_is_and_everything_is_there(eleventh):
         "topics",
         "issues",
         "people",
+        "changes",
         "schema",
         "docs",
+        "datapackage",
     ]
     assert {Client().get(url).status_code for url in index.values()} == {200}
 
@@ -475,7 +477,12 @@ def test_the_envelope_and_the_link_header_say_the_same(twelve_rounds):
     assert list(page) == ["count", "next", "previous", "results"]
     assert (page["count"], page["previous"]) == (8, None)
     assert page["next"].startswith(f"{HOST}/api/v1/rounds/?limit=5&partner=RU&partner=NO&cursor=")
-    assert first["Link"] == f'<{page["next"]}>; rel="next"'
+    assert first["Link"].startswith(f'<{page["next"]}>; rel="next", <')
+    last = first["Link"].rpartition("<")[2].removesuffix('>; rel="last"')
+    assert [one["slug"] for one in read(last)["results"]] == slugs("rounds/?partner=RU&partner=NO")[
+        -5:
+    ]
+    assert read(last)["next"] is None
     second = Client().get(page["next"])
     assert (second.json()["count"], second.json()["next"]) == (8, None)
     assert second["Link"] == f'<{second.json()["previous"]}>; rel="prev"'
@@ -567,21 +574,21 @@ def test_head_and_options(eleventh):
         assert (options.status_code, options["Allow"]) == (204, allowed)
 
 
-@pytest.mark.parametrize("accept", ["text/html", "application/xml", "text/csv"])
+@pytest.mark.parametrize("accept", ["text/html", "application/xml"])
 def test_answers_are_json_or_none(eleventh, accept):
-    assert read("rounds/", status=406, accept=accept) == {
+    assert read("", status=406, accept=accept) == {
         "type": "about:blank",
         "title": "Not acceptable",
         "status": 406,
-        "detail": "Answers here are application/json.",
-        "instance": "/api/v1/rounds/",
+        "detail": f"“{accept}” is not answered here; there is: application/json.",
+        "instance": "/api/v1/",
     }
     browsers = "text/html,application/xhtml+xml,*/*;q=0.8"
     assert read("rounds/", accept=browsers)["count"] == 1
 
 
 @pytest.mark.parametrize(
-    "address", ["nothing/", "nothing", "rounds/NO/", "rounds/%00/", "rounds/a/b/", "rounds.json"]
+    "address", ["nothing/", "nothing", "rounds/NO/", "rounds/%00/", "rounds/a/b/", "rounds.xml"]
 )
 def test_an_address_where_nothing_is_answers_with_a_problem(db, address):
     assert read(address, status=404)["detail"] == "There is nothing at this address."

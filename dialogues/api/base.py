@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.exceptions import MethodNotAllowed, NotAcceptable
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from . import etags
-from .problems import QueryError
+from .problems import QueryError, Refused
 from .throttling import Throttle
 
 
@@ -39,6 +39,16 @@ class ApiView(APIView):
         """Say in ``Allow`` what can be done here; the schema says the rest."""
         return HttpResponse(status=204)
 
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """As DRF does it, but for saying what is not answered here and what is."""
+        try:
+            return super().perform_content_negotiation(request, force)
+        except NotAcceptable:
+            said = _("“%(given)s” is not answered here; there is: %(kinds)s.")
+            kinds = ", ".join(str(one.media_type) for one in self.renderer_classes)
+            given = request.headers.get("Accept", "")[:200]
+            raise Refused(406, said % {"given": given, "kinds": kinds}) from None
+
     def refuse_unknown_parameters(self) -> None:
         unknown = [name for name in self.request.GET if name not in self.parameters]
         if unknown:
@@ -53,8 +63,17 @@ class ApiView(APIView):
         """Answer with JSON, or 304 if the client has it. Permission has been judged by now."""
         return self.marked(self.json(body))
 
-    def marked(self, response: HttpResponse, etag: str | None = None) -> HttpResponseBase:
-        """The response with its ETag, made of its bytes where none is given; 304 if that is had."""
+    def marked(
+        self, response: HttpResponse | StreamingHttpResponse, etag: str | None = None
+    ) -> HttpResponseBase:
+        """The response with its ETag, made of its bytes where none is given; 304 if that is had.
+
+        What is streamed has no bytes yet, and without a given ETag gets none.
+        """
+        if isinstance(response, StreamingHttpResponse):
+            if etag:
+                response.headers["ETag"] = etag
+            return response
         etag = etag or etags.of_document(response.content)
         response.headers["ETag"] = etag
         request: HttpRequest = self.request._request

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -19,9 +21,15 @@ def choice_of(parameters: QueryDict, document: type[Document], *, staff: bool) -
     Raises QueryError, naming each key that the document does not have for this reader.
     """
     known = frozenset(paths(document, staff=staff))
+    return chosen(parameters, known, _("There is no key “%(key)s” here."))
+
+
+def chosen(parameters: QueryDict, known: Collection[str], unknown: str) -> Choice:
+    """Read both parameters where these keys are ``known``; ``unknown`` says of a key that it is
+    not. Raises QueryError."""
     asked = {name: _keys(parameters.getlist(name)) for name in ("fields", "omit")}
     errors = [
-        (name, _("There is no key “%(key)s” here.") % {"key": key[:60]})
+        (name, unknown % {"key": key[:60]})
         for name, keys in asked.items()
         for key in keys
         if key not in known

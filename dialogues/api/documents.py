@@ -136,6 +136,14 @@ class ServedPerson(PersonLine):
     url: address("=people/", "slug")  # type: ignore[valid-type]
 
 
+class Gone(BaseModel):
+    """A round that was there for this reader, and is not any more."""
+
+    slug: RoundSlug
+    url: str = Field(json_schema_extra={"format": "uri"})
+    changed: Annotated[datetime, Field(description="When the write began that brought it about.")]
+
+
 class Wrong(BaseModel):
     """What is wrong with one parameter of the address, or at one place in the body."""
 
@@ -158,10 +166,17 @@ class Problem(BaseModel):
     column: int | None = None
 
 
+GONE: Any = Field(
+    default=[],
+    description="With `modified_since`, on the first page: what is not there any more.",
+)
+
+
 @cache
 def page_of(document: type[Document]) -> type[BaseModel]:
     """Declare the answer to a list of ``document``, such as ``RoundPage``."""
     name = document.__name__.removeprefix("Served")
+    further: dict[str, Any] = {"gone": (list[Gone], GONE)} if document is ServedRound else {}
     return create_model(
         f"{name}Page",
         __doc__="One page of a list. `next` and `previous` are whole addresses.",
@@ -169,4 +184,5 @@ def page_of(document: type[Document]) -> type[BaseModel]:
         next=(str | None, Field(json_schema_extra={"format": "uri"})),
         previous=(str | None, Field(json_schema_extra={"format": "uri"})),
         results=(list[document], ...),  # type: ignore[valid-type]
+        **further,
     )

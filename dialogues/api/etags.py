@@ -15,17 +15,18 @@ from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from dialogues.models import clearance_of
+from dialogues.models import User, clearance_of
 
 
 def of_document(body: bytes) -> str:
     """The strong ETag of a document, or of any other answer, by its bytes."""
-    return f'"{_digest(body)}"'
+    return f'"{digest(body)}"'
 
 
 def of_question(request: HttpRequest, seen: tuple[Any, ...] | None) -> str | None:
@@ -35,13 +36,12 @@ def of_question(request: HttpRequest, seen: tuple[Any, ...] | None) -> str | Non
     """
     if seen is None:
         return None
-    clearance = clearance_of(request.user)
     asked = (
         request.get_host(), request.scheme, request.get_full_path(),
         request.headers.get("Accept", ""), get_language(), timezone.localdate(),
-        clearance.internal, clearance.staff, clearance.everything, sorted(clearance.desks),
+        sight_of(request.user),
     )  # fmt: skip
-    return f'W/"{_digest(repr((seen, asked)).encode())}"'
+    return f'W/"{digest(repr((seen, asked)).encode())}"'
 
 
 def is_had(request: HttpRequest, etag: str) -> bool:
@@ -68,5 +68,13 @@ def _bare(etag: str) -> str:
     return etag.removeprefix("W/")
 
 
-def _digest(said: bytes) -> str:
+def sight_of(user: User | AnonymousUser) -> tuple[Any, ...]:
+    """What a reader may see, the same for all who see the same."""
+    clearance = clearance_of(user)
+    desks = sorted(clearance.desks)
+    return clearance.internal, clearance.staff, clearance.everything, desks
+
+
+def digest(said: bytes) -> str:
+    """A short text that is the same for the same bytes, and that nobody else can make."""
     return blake2b(said, digest_size=16, key=settings.SECRET_KEY.encode()[:64]).hexdigest()

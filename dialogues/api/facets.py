@@ -13,6 +13,7 @@ from dialogues.filters.listing import ListingFilter
 from dialogues.listings import LISTINGS
 from dialogues.models import Round
 
+from .examples import facets_example
 from .reading import QuestionView
 
 FACETS = tuple(LISTINGS["rounds"].facets)
@@ -51,6 +52,10 @@ class RoundFacetsView(QuestionView):
     def answers(cls) -> Any:
         """What the schema says of the answer."""
         return RoundFacets
+
+    @classmethod
+    def example(cls) -> Any:
+        return facets_example(FACETS)
 
 
 def _known(values: list[Counted]) -> list[Counted]:

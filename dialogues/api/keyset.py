@@ -70,18 +70,26 @@ def terms_of(rows: QuerySet) -> list[Term]:
 
 def fetch(rows: QuerySet, terms: list[Term], behind: Keys | None, size: int) -> list[Row]:
     """Return the first ``size`` rows, or those behind the row that has the keys ``behind``."""
-    names = [f"key_{place}" for place in range(len(terms))]
-    keyed = (
-        rows.annotate(**{name: term.expression for name, term in zip(names, terms, strict=True)})
-        .order_by(*(term.order for term in terms))
-        .values_list("pk", *names)
-    )
+    names = _names(terms)
     found: list[Row] = []
-    for stretch in _stretches(terms, names, behind):
+    for stretch in stretches(rows, terms, behind):
         if len(found) < size:
-            left = keyed.filter(stretch)[: size - len(found)]
+            left = stretch.values_list("pk", *names)[: size - len(found)]
             found += [Row(pk, keys) for pk, *keys in left]
     return found
+
+
+def stretches(rows: QuerySet, terms: list[Term], behind: Keys | None) -> list[QuerySet]:
+    """All rows, or those behind the row with these keys: queries to be read one after the other."""
+    names = _names(terms)
+    keyed = rows.annotate(
+        **{name: term.expression for name, term in zip(names, terms, strict=True)}
+    ).order_by(*(term.order for term in terms))
+    return [keyed.filter(stretch) for stretch in _stretches(terms, names, behind)]
+
+
+def _names(terms: list[Term]) -> list[str]:
+    return [f"key_{place}" for place in range(len(terms))]
 
 
 def _stretches(terms: list[Term], names: list[str], behind: Keys | None) -> Iterator[Q]:

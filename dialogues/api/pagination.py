@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import orjson
 from django.core import signing
@@ -18,6 +18,8 @@ from .problems import QueryError
 #: What every list takes beside its filters.
 PARAMETERS = frozenset({"limit", "cursor", "count"})
 USUAL, MOST = 50, 500
+#: Parameters, and what is wrong with them.
+Errors = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,13 @@ class Cursor:
         keys = self.keys and [
             key if isinstance(key, int | str | None) else str(key) for key in self.keys
         ]
-        return _signer(listing).sign_object([ordering, self.backward, keys])
+        return signer(listing).sign_object([ordering, self.backward, keys])
 
     @classmethod
     def read(cls, text: str, listing: str, ordering: str, length: int) -> Self | None:
         """Return the cursor, or None if it was not this listing that gave it."""
         try:
-            given_ordering, backward, keys = _signer(listing).unsign_object(text)
+            given_ordering, backward, keys = signer(listing).unsign_object(text)
         except (signing.BadSignature, ValueError):
             return None
         if given_ordering != ordering or (keys is not None and len(keys) != length):
@@ -46,7 +48,11 @@ class Cursor:
         return cls(backward, keys)
 
 
-def _signer(listing: str) -> signing.Signer:
+#: Back from the list's end.
+END = Cursor(backward=True, keys=None)
+
+
+def signer(listing: str) -> signing.Signer:
     return signing.Signer(salt=f"dialogues.api.{listing}", sep=".")
 
 
@@ -58,31 +64,59 @@ class Page:
     count: int | None
     next: str | None
     previous: str | None
+    last: str | None
+    """The list's last rows; only where there are more than these."""
 
     @property
     def links(self) -> str:
         """The ``Link`` header's value (RFC 8288); empty on a list's only page."""
         return ", ".join(
             f'<{url}>; rel="{relation}"'
-            for url, relation in ((self.next, "next"), (self.previous, "prev"))
+            for url, relation in ((self.next, "next"), (self.previous, "prev"), (self.last, "last"))
             if url
         )
 
-    def envelope(self, documents: Sequence[bytes]) -> bytes:
-        """The whole answer, around documents that are JSON already."""
+    def envelope(self, documents: Iterable[bytes], **more: Any) -> bytes:
+        """The whole answer, around documents that are JSON already; ``more`` are keys behind."""
         head = {"count": self.count, "next": self.next, "previous": self.previous}
-        return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(documents) + b"]}"
+        return enveloped(head, documents, more)
+
+
+def enveloped(head: dict[str, Any], documents: Iterable[bytes], tail: dict[str, Any]) -> bytes:
+    """The answer to a list: keys, ``results`` that are JSON already, and more keys."""
+    end = b"]," + orjson.dumps(tail)[1:] if tail else b"]}"
+    return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(documents) + end
+
+
+def rest_of(rows: QuerySet, request: HttpRequest, listing: str) -> list[QuerySet]:
+    """All rows from where a request's cursor says, as queries to be read one after the other.
+
+    Raises QueryError as `page_of`, and for a cursor that leads back.
+    """
+    terms = keyset.terms_of(rows)
+    asked = Asked(request.GET, listing, len(terms))
+    if asked.cursor is None:
+        return [rows]
+    if asked.cursor.backward:
+        raise QueryError([("cursor", _("This cursor leads back; all rows are read forward."))])
+    return keyset.stretches(rows, terms, asked.cursor.keys)
 
 
 def page_of(
-    rows: QuerySet, request: HttpRequest, listing: str, *, count: Callable[[], int]
+    rows: QuerySet,
+    request: HttpRequest,
+    listing: str,
+    *,
+    count: Callable[[], int],
+    most: int = MOST,
 ) -> Page:
-    """Cut the page that a request asks for out of ordered rows; ``count`` counts them all.
+    """Cut the page that a request asks for out of ordered rows; ``count`` counts them all, ``most``
+    is how many it may be of.
 
     Raises QueryError, naming each of the three parameters that is wrong.
     """
     terms = keyset.terms_of(rows)
-    asked = Asked(request.GET, listing, len(terms))
+    asked = Asked(request.GET, listing, len(terms), most)
     cursor = asked.cursor
     backward = cursor is not None and cursor.backward
     found = keyset.fetch(
@@ -100,37 +134,41 @@ def page_of(
         count=_count(count, asked, found, more),
         next=_address(request, asked, forward_to),
         previous=_address(request, asked, back_to),
+        last=_address(request, asked, END if forward_to else None),
     )
+
+
+def once(parameters: QueryDict, name: str, errors: Errors) -> str | None:
+    """The value of a parameter, noting among the ``errors`` if it is given twice."""
+    given = parameters.getlist(name)
+    if len(given) > 1:
+        errors.append((name, _("This stands here twice.")))
+    return given[-1] if given else None
+
+
+def limit_of(parameters: QueryDict, errors: Errors, most: int = MOST) -> int:
+    """How many documents are asked for at once."""
+    given = once(parameters, "limit", errors)
+    if given is None:
+        return USUAL
+    if given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= most:
+        return int(given)
+    errors.append(("limit", _("Write a whole number from 1 to %(most)s.") % {"most": most}))
+    return USUAL
 
 
 class Asked:
     """The three parameters, read and checked."""
 
-    def __init__(self, parameters: QueryDict, listing: str, keys: int) -> None:
-        self.errors: list[tuple[str, str]] = []
+    def __init__(self, parameters: QueryDict, listing: str, keys: int, most: int = MOST) -> None:
+        self.errors: Errors = []
         self.listing = listing
         self.ordering = parameters.get("ordering", "")
-        self.limit = self._limit(self._once(parameters, "limit"))
-        self.count = self._count(self._once(parameters, "count"))
-        self.cursor = self._cursor(self._once(parameters, "cursor"), keys)
+        self.limit = limit_of(parameters, self.errors, most)
+        self.count = self._count(once(parameters, "count", self.errors))
+        self.cursor = self._cursor(once(parameters, "cursor", self.errors), keys)
         if self.errors:
             raise QueryError(self.errors)
-
-    def _once(self, parameters: QueryDict, name: str) -> str | None:
-        given = parameters.getlist(name)
-        if len(given) > 1:
-            self.errors.append((name, _("This stands here twice.")))
-        return given[-1] if given else None
-
-    def _limit(self, given: str | None) -> int:
-        if given is None:
-            return USUAL
-        if given.isascii() and given.isdigit() and len(given) < 10 and 1 <= int(given) <= MOST:
-            return int(given)
-        self.errors.append(
-            ("limit", _("Write a whole number from 1 to %(most)s.") % {"most": MOST})
-        )
-        return USUAL
 
     def _count(self, given: str | None) -> bool:
         if given not in {None, "true", "false"}:

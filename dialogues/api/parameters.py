@@ -33,6 +33,11 @@ def own_parameters(names: Iterable[str]) -> list[OpenApiParameter]:
             description=_("Whether to count all that fit."),
         ),
         OpenApiParameter(
+            "modified_since",
+            {**TEXT, "format": "date-time"},
+            description=_("Only what was written, or has gone, since this time (RFC 3339)."),
+        ),
+        OpenApiParameter(
             "fields",
             str,
             description=_(

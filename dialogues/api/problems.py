@@ -30,7 +30,7 @@ SENTENCES = {
         gettext_lazy("Method not allowed"),
         gettext_lazy("Allow says what can be done at this address."),
     ),
-    406: (gettext_lazy("Not acceptable"), gettext_lazy("Answers here are application/json.")),
+    406: (gettext_lazy("Not acceptable"), gettext_lazy("Accept names no kind of answer.")),
     409: (
         gettext_lazy("Conflict"),
         gettext_lazy("Somebody else wrote the same at the same time; read it and try again."),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, NamedTuple
 
 from django.db import models as db
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from dialogues.filters.listing import ListingFilter
@@ -16,7 +18,7 @@ from dialogues.records.choosing import EVERYTHING, Choice
 from dialogues.records.reading import document_of, documents
 from dialogues.records.shape import Document
 
-from . import choosing, etags, pagination
+from . import choosing, etags, examples, pagination, streams
 from .base import ApiView
 from .documents import ROOT, page_of
 from .problems import QueryError
@@ -82,29 +84,80 @@ class QuestionView(ApiView):
             )
         return asked
 
-    def answered(self, filters: ListingFilter, **given: str) -> HttpResponse:
+    def answered(
+        self, filters: ListingFilter, **given: str
+    ) -> HttpResponse | StreamingHttpResponse:
         raise NotImplementedError
+
+
+class Listed(NamedTuple):
+    """What a list is of."""
+
+    rows: db.QuerySet[Any, Any]
+    counted: Callable[[], int]
+    more: Mapping[str, Any] = {}
+    """Further keys of the answer."""
 
 
 class ListView(QuestionView, DocumentView):
     """A page of documents in an envelope: the stamp, the page, its documents, and the count."""
 
     parameters = pagination.PARAMETERS | choosing.PARAMETERS
+    renderer_classes = [JSONRenderer, streams.Lines, streams.Table]
 
-    def answered(self, filters: ListingFilter, **given: str) -> HttpResponse:
-        choice = self.choice()
+    def answered(
+        self, filters: ListingFilter, **given: str
+    ) -> HttpResponse | StreamingHttpResponse:
+        kind = self.request.accepted_renderer.format
+        return self.page(filters) if kind == "json" else self.whole(filters, kind)
+
+    def page(self, filters: ListingFilter) -> HttpResponse:
+        choice, listed = self.choice(), self.listed(filters)
         page = pagination.page_of(
-            filters.qs, self.request._request, self.name, count=lambda: filters.count
+            listed.rows, self.request._request, self.name, count=listed.counted
         )
-        response = self.json(page.envelope(documents(page.ids, **self.how(choice))))
+        found = documents(page.ids, **self.how(choice))
+        response = self.json(page.envelope(found, **listed.more))
         if page.links:
             response.headers["Link"] = page.links
         return response
+
+    def whole(self, filters: ListingFilter, kind: str) -> StreamingHttpResponse:
+        """All rows from the cursor on, or as many as are asked for, one a line."""
+        rows, request = self.listed(filters).rows, self.request._request
+        links = ""
+        if "limit" in request.GET:
+            page = pagination.page_of(rows, request, self.name, count=int, most=streams.MOST)
+            stretches, links = [rows.filter(pk__in=page.ids)], page.links
+        else:
+            stretches = pagination.rest_of(rows, request, self.name)
+        if kind == "csv":
+            columns = streams.columns_of(filters, self.name, request.GET)
+            narrowed = bool(filters.given) or not request.GET.keys().isdisjoint(
+                pagination.PARAMETERS
+            )
+            body = streams.csv(stretches, columns, narrowed=narrowed)
+        else:
+            body = streams.ndjson(stretches, self.how(self.choice()))
+        response = StreamingHttpResponse(
+            () if request.method == "HEAD" else body, content_type=streams.TYPES[kind]
+        )
+        if links:
+            response.headers["Link"] = links
+        return response
+
+    def listed(self, filters: ListingFilter) -> Listed:
+        """The rows to page through."""
+        return Listed(filters.qs, lambda: filters.count)
 
     @classmethod
     def answers(cls) -> Any:
         """What the schema says of the answer."""
         return page_of(cls.document)
+
+    @classmethod
+    def example(cls) -> Any:
+        return examples.page_example(cls.document, cls.name)
 
 
 class DetailView(DocumentView):
@@ -125,3 +178,7 @@ class DetailView(DocumentView):
     def answers(cls) -> Any:
         """What the schema says of the answer."""
         return cls.document
+
+    @classmethod
+    def example(cls) -> Any:
+        return examples.example(cls.document, cls.name)

@@ -7,11 +7,11 @@ from typing import Any
 import uritemplate
 from django.utils.translation import gettext as _
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from . import security  # noqa: F401 - drf-spectacular learns of it by its being imported
 from .documents import Problem
-from .parameters import filter_parameters, own_parameters
+from .parameters import TEXT, filter_parameters, own_parameters
 from .problems import SENTENCES
 
 PROBLEM = "application/problem+json"
@@ -57,13 +57,24 @@ class ReadingSchema(AutoSchema):
     def get_response_serializers(self) -> Any:
         problems = (400, 401, *((404,) if self.keys else ()), 405, 406, 429, 500, 503)
         return {
-            (200, "application/json"): OpenApiResponse(self._answer(), _("Found.")),
+            (200, "application/json"): OpenApiResponse(
+                self._answer(), _("Found."), examples=self._examples()
+            ),
+            **{
+                (200, kind.media_type): OpenApiResponse(TEXT, _("Found."))
+                for kind in self.view.renderer_classes
+                if kind.format != "json"
+            },
             304: OpenApiResponse(None, _("You have it already.")),
             **{
                 (status, PROBLEM): OpenApiResponse(Problem, str(SENTENCES[status][0]))
                 for status in problems
             },
         }
+
+    def _examples(self) -> list[OpenApiExample]:
+        made = getattr(self.view, "example", None)
+        return [OpenApiExample("Sample", made())] if made else []
 
     def _answer(self) -> Any:
         described = getattr(self.view, "answers", None)

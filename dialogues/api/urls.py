@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from . import docs, facets, follow_ups, views
+from . import changes, datapackage, docs, facets, follow_ups, views
 
 app_name = "api"
 
@@ -36,6 +36,19 @@ urlpatterns = [
     re_path(rf"^issues/{SLUG}/$", views.IssueDetail.as_view(), name="issue-detail"),
     path("people/", views.PersonList.as_view(), name="person-list"),
     re_path(rf"^people/{SLUG}/$", views.PersonDetail.as_view(), name="person-detail"),
+    *(
+        # In no description: each is the list itself, asked with Accept.
+        path(
+            f"{view.name}.{suffix}",
+            view.as_view(schema=None),
+            {"format": suffix},
+            name=f"{view.name}-{suffix}",
+        )
+        for view in views.LISTS
+        for suffix in ("json", "ndjson", "csv")
+    ),
+    path("datapackage.json", datapackage.DataPackage.as_view(), name="datapackage"),
+    path("changes/", changes.ChangesView.as_view(), name="changes"),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.DocsView.as_view(), name="docs"),
     re_path(r"^(?P<rest>.*)$", views.Nothing.as_view()),

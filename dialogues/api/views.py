@@ -20,8 +20,12 @@ from dialogues.filters import (
     SeriesFilter,
     TopicFilter,
 )
+from dialogues.filters.listing import ListingFilter
+from dialogues.queries.mirroring import gone, written
 
+from . import since
 from .base import ApiView
+from .changes import ChangesView
 from .documents import (
     ServedAgreedPoint,
     ServedIssue,
@@ -31,7 +35,9 @@ from .documents import (
     ServedSeries,
     ServedTopic,
 )
-from .reading import DetailView, ListView
+from .pagination import Errors
+from .problems import QueryError
+from .reading import DetailView, Listed, ListView
 from .round_writing import ChangesRounds, CreatesRounds
 
 
@@ -42,6 +48,21 @@ class RoundList(CreatesRounds, ListView):
     model = models.Round
     document = ServedRound
     filterset = RoundFilter
+    parameters = ListView.parameters | {since.PARAMETER}
+
+    def listed(self, filters: ListingFilter) -> Listed:
+        """With ``modified_since``, what was written from then on and what has gone."""
+        errors: Errors = []
+        moment = since.since_of(self.request.GET, errors)
+        if errors:
+            raise QueryError(errors)
+        if moment is None:
+            return super().listed(filters)
+        rows = filters.qs.filter(pk__in=written(moment))
+        if "cursor" in self.request.GET:
+            return Listed(rows, rows.order_by().count, {})
+        lost = [since.told(one, self.root) for one in gone(self.request.user, moment)]
+        return Listed(rows, rows.order_by().count, {"gone": lost})
 
 
 class RoundDetail(ChangesRounds, DetailView):
@@ -165,19 +186,18 @@ class Index(ApiView):
 
     def get(self, request: Request) -> HttpResponseBase:
         self.refuse_unknown_parameters()
-        return self.answer(orjson.dumps({name: f"{self.root}{name}/" for name in INDEXED}))
-
-
-INDEXED = (
-    *(
-        view.name
-        for view in (
-            RoundList, AgreedPointList, SeriesList, PartnerList, TopicList, IssueList, PersonList
+        return self.answer(
+            orjson.dumps(
+                {name: f"{self.root}{name}/" for name in INDEXED}
+                | {"datapackage": f"{self.root}datapackage.json"}
+            )
         )
-    ),
-    "schema",
-    "docs",
+
+
+LISTS: tuple[type[ListView], ...] = (
+    RoundList, AgreedPointList, SeriesList, PartnerList, TopicList, IssueList, PersonList,
 )  # fmt: skip
+INDEXED = (*(view.name for view in LISTS), ChangesView.name, "schema", "docs")
 
 
 class Nothing(ApiView):

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dialogues.filters import ListingFilter
-from dialogues.listings import Column, Listing, UnknownColumn
+from dialogues.listings import SEPARATORS, Column, Listing, UnknownColumn, delimited
 
-from .delimited import SEPARATORS, delimited
 from .lines import lines
 
 #: Parameters of a file's own.
@@ -77,6 +76,8 @@ def _made(
         return StreamingHttpResponse(lines(listing, filters, columns), **kind)
     separator = SEPARATORS[request.GET.get("separator", "comma")]
     bom = request.GET.get("bom") == "true"
+    told = dict(zip(*listing.expressions(filters, columns), strict=True))
     return StreamingHttpResponse(
-        delimited(listing, filters, columns, separator=separator, bom=bom), **kind
+        delimited(filters.qs, told, narrowed=bool(filters.given), separator=separator, bom=bom),
+        **kind,
     )

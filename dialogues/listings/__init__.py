@@ -1,7 +1,7 @@
 """What is listed? One declaration a listing: its filters, facets, columns and order."""
 
 from .columns import Column
-from .gathered import Gathered, grouped
+from .delimited import SEPARATORS, delimited, in_pieces
 from .listing import PARAMETERS, Listing, UnknownColumn
 from .mentions import ISSUES, PARTNERS, PEOPLE, SERIES, TOPICS
 from .records import POINTS, ROUNDS
@@ -13,9 +13,10 @@ LISTINGS: dict[str, Listing] = {
 __all__ = [
     "LISTINGS",
     "PARAMETERS",
+    "SEPARATORS",
     "Column",
-    "Gathered",
     "Listing",
     "UnknownColumn",
-    "grouped",
+    "delimited",
+    "in_pieces",
 ]

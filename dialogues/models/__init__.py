@@ -1,6 +1,7 @@
 """What is it? Fields and the QuerySet that reads them, a file for each family."""
 
 from .accounts import ADMINISTRATORS, ANALYSTS, DESK_OFFICERS, PUBLISHERS, Desk, User
+from .appearances import Appearance
 from .delegations import Participant, Person
 from .files import File
 from .idempotency import IdempotencyKey
@@ -27,6 +28,7 @@ __all__ = [
     "AcceptedFinding",
     "AgreedPoint",
     "ApiToken",
+    "Appearance",
     "Clearance",
     "Country",
     "Desk",

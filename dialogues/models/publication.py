@@ -50,8 +50,9 @@ def clearance_of(user: User | AnonymousUser) -> Clearance:
     return kept
 
 
-def visible(user: User | AnonymousUser, prefix: str = "") -> Q:
-    """When ``user`` sees a round; ``prefix`` is the path that leads to it (``round__``)."""
+def visible(user: User | AnonymousUser, prefix: str = "", desk: str = "series__desk") -> Q:
+    """When ``user`` sees a round; ``prefix`` is the path that leads to it (``round__``), ``desk``
+    the path from there to the desk that it may be restricted to."""
     clearance = clearance_of(user)
     if clearance.everything:
         return Q()
@@ -63,7 +64,7 @@ def visible(user: User | AnonymousUser, prefix: str = "") -> Q:
         seen |= Q(
             **{
                 f"{prefix}visibility": Visibility.RESTRICTED,
-                f"{prefix}series__desk__in": sorted(clearance.desks),
+                f"{prefix}{desk}__in": sorted(clearance.desks),
             }
         )
     if not clearance.staff:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from django.db import connection, transaction
 from django.db.models.functions import Collate
 
 from dialogues import models
 from dialogues.countries import ISO_CODES, country_name
+from dialogues.queries.snapshots import snapshot
 
 from .names import name_of_slug, slug_of
 from .reading import stream
@@ -22,11 +22,7 @@ def export_lines() -> Iterator[bytes]:
     First the lines of what rounds refer to and that holds more than they say of it, then the
     rounds with staff's notes. Read in one snapshot, so that a writer cannot come between.
     """
-    with transaction.atomic():
-        # Only as the first thing in a transaction; inside another one, that one's snapshot stands.
-        if not connection.savepoint_ids:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    with snapshot():
         for line in reference_lines():
             yield _line(line)
         # Byte order, whatever the database's own collation makes of hyphens.

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Expression, F, Func, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Coalesce, NullIf
@@ -143,19 +144,28 @@ def documents(
     return [found[pk] for pk in ids if pk in found]
 
 
-def document_of(
-    row: models.QuerySet[Any, Any],
+def documents_of(
+    rows: models.QuerySet[Any, Any],
     *,
     staff: bool,
     document: Any = RoundDocument,
     choice: Choice = EVERYTHING,
     given: Mapping[str, str] | None = None,
-) -> bytes | None:
-    """Return the document of the one row that a query finds, or None; as `documents`. One query."""
-    which, params = row.order_by().values("pk").query.sql_with_params()
-    for _pk, text in _read(document, Sight(staff, choice), given, f"IN ({which})", params):
-        return text
-    return None
+) -> dict[int, bytes]:
+    """Return the documents of the few rows that a query finds, by their ids; as `documents`.
+
+    One query, so that what is read is what the reader may see at that moment.
+    """
+    try:
+        which, params = rows.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    return dict(_read(document, Sight(staff, choice), given, f"IN ({which})", params))
+
+
+def document_of(row: models.QuerySet[Any, Any], **read: Any) -> bytes | None:
+    """Return the document of the one row that a query finds, or None; as `documents_of`."""
+    return next(iter(documents_of(row, **read).values()), None)
 
 
 def _read(

@@ -5,31 +5,31 @@ What the listing gathers from other rows is not asked of each row but grouped on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import CharField, F, TextField
+from django.db.models import CharField, F, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 
-from dialogues.filters import ListingFilter
 from dialogues.filters.dimensions import Compiled
-from dialogues.listings import Gathered, grouped
+
+from .gathered import Gathered, grouped
 
 #: The first signs of what a spreadsheet takes for a formula.
 RISKY = ", ".join(str(ord(sign)) for sign in "=+-@\t\r")
 NUMBER = "^-?[0-9.]+$"
 
 
-def whole(filters: ListingFilter, expressions: Sequence[Any]) -> Compiled:
-    """SQL, and its parameters, of the rows that the filter leaves, in its order: what these
-    expressions say, as texts that no spreadsheet takes for formulas.
+def whole(listed: QuerySet[Any, Any], expressions: Iterable[Any], *, narrowed: bool) -> Compiled:
+    """SQL, and its parameters, of all rows of a query, in its order: what these expressions say, as
+    texts that no spreadsheet takes for formulas. ``narrowed``: whether much is left out.
 
     Raises EmptyResultSet where there can be no rows.
     """
     heads = {f"c{number}": one for number, one in enumerate(expressions)}
     own = {head: one for head, one in heads.items() if not isinstance(one, Gathered)}
-    query = filters.qs.values_list(F("pk"), *own.values()).query
+    query = listed.values_list(F("pk"), *own.values()).query
     sql, given = query.sql_with_params()
     parts, params = (
         [f"{_listed(own)} (SELECT *, row_number() OVER () FROM ({sql}) found)"],
@@ -41,8 +41,8 @@ def whole(filters: ListingFilter, expressions: Sequence[Any]) -> Compiled:
     for number, some in enumerate(_together(heads)):
         owner = next(iter(some.values())).owner
         rows = grouped(list(some.values()))
-        if filters.given:
-            # Where much is left out, so is what is said of it.
+        if narrowed:
+            # What is said of those that are left out is left out too.
             rows = rows.filter(**{f"{owner}__in": RawSQL("SELECT pk FROM listed", ())})
         sql, given = rows.query.sql_with_params()
         parts.append(f"set_{number} (owner, {', '.join(some)}) AS ({sql})")
