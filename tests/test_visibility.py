@@ -25,6 +25,7 @@ from dialogues.models import (
     Issue,
     Participant,
     Partner,
+    PendingImport,
     Person,
     RelatedEvent,
     Round,
@@ -95,7 +96,26 @@ def world() -> World:
             listing="rounds", name=f"View {round_.edition}",
             query=f"series={round_.series.slug}", for_everyone=True,
         )  # fmt: skip
+    make_pending(User.objects.get(username="superuser"))
     return World(desk, users, rounds)
+
+
+def make_pending(user: User) -> None:
+    """A file that waits to be imported by somebody who sees what most others don't."""
+    pending = PendingImport(user=user, name="all.ndjson", content=b"")
+    told = {"slug": "s", "edition": 1, "date": None, "new": True, "changes": []}
+    pending.shown = {
+        "rows": [
+            {**told, "line": line, "series": word(kind), "notes": [note(kind)]}
+            for line, kind in enumerate(KINDS)
+        ],
+        "references": [],
+        "errors": [],
+        "more_errors": 0,
+        "result": {"created": len(KINDS), "updated": 0, "unchanged": 0},
+        "encoding": "",
+    }
+    pending.save()
 
 
 def make_users(desk: Desk) -> Iterator[tuple[str, User | AnonymousUser]]:
@@ -321,7 +341,9 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
     parts = re.fullmatch(
         r"admin:(\w+?)_(\w+)_(changelist|add|deleted|change|history|delete|step|restore)", name
     )
-    if name == "admin:autocomplete":
+    if name.startswith(("admin:dialogues_round_import", "admin:dialogues_round_pending")):
+        yield from fill_import(name)
+    elif name == "admin:autocomplete":
         yield from ((address, None) for address in autocompletes())
     elif name in ("admin:dialogues_round_waiting", "admin:dialogues_round_intake"):
         yield reverse(name), None
@@ -335,6 +357,16 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
         yield reverse(name, args=["0"]), None
         model = apps.get_model(parts[1], parts[2])
         yield from ((reverse(name, args=[pk]), kind) for pk, kind in objects_of(model))
+
+
+def fill_import(name: str) -> Iterator[tuple[str, tuple[str, str] | None]]:
+    if name.endswith("_template"):
+        yield from ((reverse(name, args=[suffix]), None) for suffix in ("csv", "xlsx"))
+    elif name.endswith("_import"):
+        yield reverse(name), None
+    else:
+        pending = PendingImport.objects.get()
+        yield reverse(name, args=[pending.pk]), None
 
 
 def value(key: str, world: World, kind: tuple[str, str]) -> str:

@@ -211,6 +211,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What sources carry. No address leads into the folder; a view asks first who may see the round.
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(BASE_DIR / "media")))
 LARGEST_FILE = environment.number("LARGEST_FILE_MB", 25) * 1024 * 1024
+# What is imported in the admin, where somebody looks at it first; a command takes any size.
+LARGEST_IMPORT = 20 * 1024 * 1024
 
 # --- Caches ---------------------------------------------------------------------------------------
 

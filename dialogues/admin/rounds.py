@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from dialogues import workflow
 from dialogues.admin.alike import AlikeAdmin, rounds
 from dialogues.admin.deleted import BringingBackAdmin
+from dialogues.admin.exporting import EXPORTS
 from dialogues.admin.filters import SeenFilter
+from dialogues.admin.importing import ImportingAdmin
 from dialogues.admin.intake import IntakeAdmin
 from dialogues.admin.parts import (
     AHEAD,
@@ -38,7 +40,13 @@ PUBLICATION = _("Who sees it")
 
 @admin.register(Round)
 class RoundAdmin(
-    IntakeAdmin, AlikeAdmin, SteppingAdmin, RestoringAdmin, BringingBackAdmin, KeepingAdmin
+    IntakeAdmin,
+    AlikeAdmin,
+    SteppingAdmin,
+    ImportingAdmin,
+    RestoringAdmin,
+    BringingBackAdmin,
+    KeepingAdmin,
 ):
     form = RoundForm
     ask = rounds
@@ -88,6 +96,7 @@ class RoundAdmin(
         "summary",
     )
     change_list_template = "admin/dialogues/round/change_list.html"
+    actions = (*SteppingAdmin.actions, *EXPORTS)
     change_form_template = "admin/dialogues/round/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:

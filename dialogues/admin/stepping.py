@@ -20,7 +20,7 @@ from dialogues.vocabulary import Publication
 class SteppingAdmin(admin.ModelAdmin):
     """Steps one by one and many at once, the queue, and deletion of what never got anywhere."""
 
-    actions = BULK_STEPS
+    actions: Any = BULK_STEPS
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Asked by Django before it offers the steps that are publishers'."""

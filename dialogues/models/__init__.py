@@ -8,6 +8,7 @@ from .idempotency import IdempotencyKey
 from .integrity import AcceptedFinding
 from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
+from .pending import PendingImport
 from .publication import Clearance, clearance_of, visible
 from .review import ReviewStep
 from .rounds import Round, RoundPart, Venue
@@ -39,6 +40,7 @@ __all__ = [
     "Issue",
     "Participant",
     "Partner",
+    "PendingImport",
     "Person",
     "PointSubjects",
     "PointWords",

@@ -2,38 +2,63 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from . import parsing, sheets
+from .cells import csv_rows, is_in, marked_as, workbook_rows
 from .errors import RecordError, RecordsRefused
+from .parsing import Entry
 from .references import References
 from .shape import Document
 from .sheet_names import SheetNames
 from .storing import Change, Result
 from .writing import take
 
-#: A workbook is read into memory as it unpacks; one that claims more than this is refused.
-LARGEST_WORKBOOK = 200 * 1024 * 1024
-LONGEST_CELL = 1024 * 1024
-#: What openpyxl raises at a file that is none, is damaged or has entities in its XML.
-NOT_A_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, ParseError, KeyError,
-    ValueError,
-)  # fmt: skip
+NDJSON, SHEETS = (".ndjson", ".jsonl"), (".csv", ".xlsx")
 
 Lines = Iterator[tuple[int, Document | None, list[RecordError]]]
+
+
+@dataclass(slots=True)
+class Opened:
+    """A file of records, ready to be read once."""
+
+    entries: Iterator[Entry]
+    lines: Lines = field(default_factory=lambda: iter(()))
+    references: References = field(default_factory=References)
+    encoding: str = ""
+    """What it was read in, where that is a guess which somebody should look at."""
+
+
+def open_file(
+    path: Path, progress: Callable[[int], Any] = lambda position: None, *, guess: bool = False
+) -> Opened:
+    """Open a file of records. Raises ``RecordsRefused`` for what is wrong with its kind.
+
+    ``guess`` reads a CSV that is not in UTF-8 as Windows-1252, for somebody who looks at what comes
+    of it before it is taken over.
+    """
+    suffix = path.suffix.lower()
+    if suffix in NDJSON:
+        return Opened(
+            parsing.rounds(_lines(path, progress)),
+            parsing.references(_lines(path, lambda position: None)),
+        )
+    if suffix not in SHEETS:
+        message = _("A file “%(suffix)s” is not known here; expected .ndjson, .csv or .xlsx.")
+        raise RecordsRefused([RecordError(message % {"suffix": suffix or path.name})])
+    names, references = SheetNames(), References()
+    references.topic_names = names.topic_names
+    encoding = ""
+    if suffix == ".csv" and guess and not is_in(path, marked_as(path)):
+        encoding = "cp1252" if is_in(path, "cp1252") else ""
+    rows = csv_rows(path, progress, encoding=encoding) if suffix == ".csv" else workbook_rows(path)
+    return Opened(sheets.entries(rows, names), references=references, encoding=encoding)
 
 
 def import_file(
@@ -49,22 +74,14 @@ def import_file(
     ``progress`` hears how many bytes have been read. Raises ``RecordsRefused`` for what is wrong
     inside the file or with its kind, and ``OSError`` where it cannot be read.
     """
-    suffix = path.suffix.lower()
-    references = References()
-    lines: Lines = iter(())
-    if suffix in (".ndjson", ".jsonl"):
-        lines = parsing.references(_lines(path, lambda position: None))
-        entries = parsing.rounds(_lines(path, progress))
-    elif suffix in (".csv", ".xlsx"):
-        names = SheetNames()
-        references.topic_names = names.topic_names
-        rows = _csv_rows(path, progress) if suffix == ".csv" else _workbook_rows(path)
-        entries = sheets.entries(rows, names)
-    else:
-        message = _("A file “%(suffix)s” is not known here; expected .ndjson, .csv or .xlsx.")
-        raise RecordsRefused([RecordError(message % {"suffix": suffix or path.name})])
+    opened = open_file(path, progress)
     return take(
-        entries, lines=lines, references=references, publish=publish, dry_run=dry_run, tell=tell
+        opened.entries,
+        lines=opened.lines,
+        references=opened.references,
+        publish=publish,
+        dry_run=dry_run,
+        tell=tell,
     )
 
 
@@ -87,67 +104,3 @@ def _skip_line(file: BinaryIO) -> int:
         if part.endswith(b"\n"):
             break
     return skipped
-
-
-def _csv_rows(path: Path, progress: Callable[[int], Any]) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(LONGEST_CELL)
-    with path.open("rb") as binary:
-        text = io.TextIOWrapper(binary, encoding="utf-8-sig", newline="")
-        try:
-            header = text.readline()
-            # Spreadsheets of many languages write semicolons; lists then need quotation marks.
-            delimiter = ";" if header.count(";") > header.count(",") else ","
-            text.seek(0)
-            rows = csv.reader(text, delimiter=delimiter, strict=True)
-            before = 0
-            for cells in rows:
-                progress(binary.tell())
-                yield before + 1, cells
-                before = rows.line_num
-        except UnicodeDecodeError as error:
-            message = _("The file is not in UTF-8 (byte %(byte)s). Save it as “CSV UTF-8”.")
-            raise RecordsRefused([RecordError(message % {"byte": error.start})]) from error
-        except csv.Error as error:
-            message = _("This is not CSV: %(reason)s.") % {"reason": error}
-            raise RecordsRefused([RecordError(message, line=before + 1)]) from error
-
-
-def _workbook_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-        if unpacked > LARGEST_WORKBOOK:
-            message = _("The workbook unpacks to more than 200 MB.")
-            raise RecordsRefused([RecordError(message)])
-        workbook = load_workbook(path, read_only=True, data_only=False, keep_links=False)
-    except NOT_A_WORKBOOK as error:
-        raise RecordsRefused([RecordError(_("This is not an XLSX workbook."))]) from error
-    try:
-        for number, row in enumerate(_sheet_rows(workbook), start=1):
-            yield number, [_cell(cell, number) for cell in row]
-    finally:
-        workbook.close()
-
-
-def _sheet_rows(workbook: Any) -> Iterator[Any]:
-    """The first sheet's rows, which are unpacked as they are read: damage shows only then."""
-    try:
-        yield from workbook.worksheets[0].iter_rows()
-    except (*NOT_A_WORKBOOK, IndexError) as error:
-        raise RecordsRefused([RecordError(_("This is not an XLSX workbook."))]) from error
-
-
-def _cell(cell: Any, line: int) -> str:
-    value = cell.value
-    if value is None:
-        return ""
-    if cell.data_type == "f":
-        message = _("Cell %(cell)s holds a formula. Paste the values instead.")
-        raise RecordsRefused([RecordError(message % {"cell": cell.coordinate}, line=line)])
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

@@ -6,6 +6,7 @@ laid, so that an empty cell, or a cell that the sheet does not have, leaves what
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -20,13 +21,7 @@ from .errors import RecordError, RecordsRefused
 from .parsing import Entry, parsed
 from .sheet_names import SheetNames
 from .sheet_rows import REQUIRED, Row, said_by
-
-COLUMNS = (
-    "series", "kind", "partner", "partner_kind", "edition", "status", "date", "format", "host",
-    "venue", "city", "country", "head_own", "head_own_title", "head_partner",
-    "head_partner_title", "topics", "agreed_points", "summary", "next_round_note",
-    "source_publisher", "source_title", "source_date", "source_url", "visibility",
-)  # fmt: skip
+from .sheet_writing import COLUMNS, unguarded
 
 #: Where an error inside a row's document is found in the sheet.
 COLUMN_OF = {
@@ -55,18 +50,18 @@ def entries(rows: Iterable[tuple[int, list[str]]], names: SheetNames) -> Iterato
             message = _("The row has more cells than the header has columns.")
             yield Entry(number, None, (RecordError(message, line=number),))
             continue
-        row = {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
+        row = {
+            column: unguarded(cell.strip())
+            for column, cell in zip(columns, cells, strict=False)
+            if column
+        }
         yield _entry(row, number, names)
 
 
 def _header_errors(columns: list[str], line: int) -> Iterator[RecordError]:
     for column in columns:
         if column and column not in COLUMNS:
-            message = _("The sheet has a column “%(column)s”; it may have %(known)s.") % {
-                "column": column,
-                "known": ", ".join(COLUMNS),
-            }
-            yield RecordError(message, line=line)
+            yield RecordError(_unknown(column), line=line)
         elif column and columns.count(column) > 1:
             message = _("The sheet has the column “%(column)s” twice.") % {"column": column}
             yield RecordError(message, line=line)
@@ -75,6 +70,17 @@ def _header_errors(columns: list[str], line: int) -> Iterator[RecordError]:
         if column not in columns:
             message = _("The sheet lacks the column “%(column)s”.") % {"column": column}
             yield RecordError(message, line=line)
+
+
+def _unknown(column: str) -> str:
+    near = difflib.get_close_matches(column.replace(" ", "_"), COLUMNS, n=2)
+    said = _("The sheet has a column “%(column)s”; it may have %(known)s.") % {
+        "column": column,
+        "known": ", ".join(COLUMNS),
+    }
+    if near:
+        said += " " + _("Did you mean “%s”?") % "”, “".join(near)
+    return said
 
 
 def _entry(row: Row, line: int, names: SheetNames) -> Entry:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -48,6 +48,16 @@ class _DryRun(Exception):
     pass
 
 
+class Watch(Protocol):
+    """Somebody who looks on, a batch at a time, while rounds are written."""
+
+    def matched(self, targets: list[Target]) -> list[RecordError]:
+        """Hear which stored rounds the documents are about; return what is wrong with that."""
+
+    def written(self, targets: list[Target]) -> None:
+        """Hear that these are written."""
+
+
 def take(
     entries: Iterable[Entry],
     *,
@@ -57,11 +67,12 @@ def take(
     publish: bool = False,
     dry_run: bool = False,
     tell: Callable[[Change], Any] = lambda change: None,
+    watch: Watch | None = None,
 ) -> Result:
     """Write rounds, and first the reference ``lines`` that come with them.
 
     ``writer`` is in whose name it is done: what they may not do is refused. Without one all is
-    done that is asked, as commands do it.
+    done that is asked, as commands do it. ``watch`` looks on.
     ``publish`` makes "published" of a publication that a document leaves out. ``dry_run`` does
     everything and takes it back, so that what ``tell`` hears is what would happen. Raises
     ``RecordsRefused``, with nothing written, if anything at all is wrong.
@@ -77,7 +88,7 @@ def take(
                 errors.add(error for entry in batch for error in entry.errors)
                 _take_batch(
                     batch, references, errors, seen, result,
-                    writer=writer, publish=publish, tell=tell,
+                    writer=writer, publish=publish, tell=tell, watch=watch,
                 )  # fmt: skip
             if errors:
                 raise RecordsRefused(errors.listed, errors.more)
@@ -114,6 +125,7 @@ def _take_batch(
     writer: Writer | None,
     publish: bool,
     tell: Callable[[Change], Any],
+    watch: Watch | None,
 ) -> None:
     read = [(entry, entry.document) for entry in batch if entry.document]
     series_changed, wrong = references.series_of([(entry.line, doc.series) for entry, doc in read])
@@ -135,6 +147,8 @@ def _take_batch(
         if errors:
             return
     errors.add(match(targets, seen))
+    if watch is not None:
+        errors.add(watch.matched(targets))
     _complete(batch, targets, errors)
     errors.add(_seen_twice(targets, seen))
     if errors:
@@ -145,6 +159,8 @@ def _take_batch(
     store(targets, series_changed, references, result, publish=publish, tell=tell, seen=seen)
     if writer is not None:
         errors.add(writer.take_steps(targets))
+    if watch is not None:
+        watch.written(targets)
 
 
 def _complete(batch: list[Entry], targets: list[Target], errors: Errors) -> None:

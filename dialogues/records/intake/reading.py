@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dialogues.records.sheets import COLUMNS
+from dialogues.records.sheet_writing import COLUMNS
 
 from .agreements import agreed_points_of, next_round_of
 from .identity import identity_of

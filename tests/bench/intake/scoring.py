@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dialogues.records.intake import Vocabulary, read_release
-from dialogues.records.sheets import COLUMNS
+from dialogues.records.sheet_writing import COLUMNS
 
 from .marked import Marked
 
