@@ -516,7 +516,7 @@ def test_a_file_that_is_not_even_read_is_refused_at_its_field(
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_does(
     scene: Scene, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("dialogues.records.cells.LARGEST_WORKBOOK", 1000)
+    monkeypatch.setattr("dialogues.records.workbook_rows.LARGEST_WORKBOOK", 1000)
     page = send(signed_in(scene.ayu), workbook(HEAD), "bomb.xlsx")
     assert errors(page) == [(None, "", "The workbook unpacks to more than 200 MB.")]
 

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 
 from dialogues.models import Round, clearance_of
 from dialogues.records.reading import stream
-from dialogues.records.sheet_files import written
 from dialogues.records.sheet_writing import COLUMNS, guarded, row_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -37,6 +36,9 @@ def flat_csv(documents: Iterator[bytes]) -> HttpResponseBase:
 
 def flat_xlsx(documents: Iterator[bytes]) -> HttpResponseBase:
     """The flat sheet as XLSX."""
+    # openpyxl would be an eighth of a worker's memory; most workers never write a sheet.
+    from dialogues.records.sheet_files import written  # noqa: PLC0415
+
     file: IO[bytes] = written(row_of(orjson.loads(document)) for document in documents)
     return FileResponse(file, content_type=XLSX)
 

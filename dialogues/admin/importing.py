@@ -31,7 +31,6 @@ from dialogues.models import PendingImport, User
 from dialogues.models.files import display_name
 from dialogues.records.files import NDJSON, SHEETS
 from dialogues.records.previewing import Preview, run
-from dialogues.records.sheet_files import written
 from dialogues.records.sheet_writing import COLUMNS
 
 PER_PAGE = 50
@@ -116,6 +115,8 @@ class ImportingAdmin(admin.ModelAdmin):
             raise PermissionDenied
         name = f"rounds-template.{suffix}"
         if suffix == "xlsx":
+            from dialogues.records.sheet_files import written  # noqa: PLC0415 - as in exporting
+
             return FileResponse(written(), as_attachment=True, filename=name, content_type=XLSX)
         response = HttpResponse(",".join(COLUMNS) + "\r\n", content_type="text/csv; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="{name}"'

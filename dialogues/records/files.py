@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from . import parsing, sheets
-from .cells import csv_rows, is_in, marked_as, workbook_rows
+from .csv_rows import csv_rows, is_in, marked_as
 from .errors import RecordError, RecordsRefused
 from .parsing import Entry
 from .references import References
@@ -54,10 +54,15 @@ def open_file(
         raise RecordsRefused([RecordError(message % {"suffix": suffix or path.name})])
     names, references = SheetNames(), References()
     references.topic_names = names.topic_names
+    if suffix == ".xlsx":
+        # openpyxl would be an eighth of a worker's memory; most workers never read a sheet.
+        from .workbook_rows import workbook_rows  # noqa: PLC0415
+
+        return Opened(sheets.entries(workbook_rows(path), names), references=references)
     encoding = ""
-    if suffix == ".csv" and guess and not is_in(path, marked_as(path)):
+    if guess and not is_in(path, marked_as(path)):
         encoding = "cp1252" if is_in(path, "cp1252") else ""
-    rows = csv_rows(path, progress, encoding=encoding) if suffix == ".csv" else workbook_rows(path)
+    rows = csv_rows(path, progress, encoding=encoding)
     return Opened(sheets.entries(rows, names), references=references, encoding=encoding)
 
 

@@ -1,14 +1,11 @@
-"""Rows of cells out of CSV and XLSX, in whatever dialect a spreadsheet wrote them."""
+"""Rows of cells out of XLSX."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,80 +15,17 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .csv_rows import OLD_EXCEL, Rows
 from .errors import RecordError, RecordsRefused
 
 #: A workbook is read into memory as it unpacks; one that claims more than this is refused.
 LARGEST_WORKBOOK = 200 * 1024 * 1024
-LONGEST_CELL = 1024 * 1024
 #: What openpyxl raises at a file that is none, is damaged or has entities in its XML.
 NOT_A_WORKBOOK = (
     zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, ParseError, KeyError,
     ValueError,
 )  # fmt: skip
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z0-9:]{2,40})["']""")
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-#: Whose beginning shows that a name lies: archives, such as XLSX; and files of an old Excel.
-ARCHIVE, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-Rows = Iterator[tuple[int, list[str]]]
-Progress = Callable[[int], Any]
-
-
-def csv_rows(path: Path, progress: Progress, *, encoding: str = "") -> Rows:
-    """Yield line numbers with cells. Raises RecordsRefused for what is no CSV in its encoding.
-
-    ``encoding`` is for a file whose own it is not to tell: neither marked nor UTF-8.
-    """
-    csv.field_size_limit(LONGEST_CELL)
-    with path.open("rb") as binary:
-        text = io.TextIOWrapper(binary, encoding=encoding or marked_as(path), newline="")
-        before = 0
-        try:
-            rows = csv.reader(text, delimiter=_delimiter(text), strict=True)
-            for cells in rows:
-                progress(binary.tell())
-                yield before + 1, cells
-                before = rows.line_num
-        except UnicodeError as error:
-            message = _("The file is not in UTF-8 (byte %(byte)s). Save it as “CSV UTF-8”.")
-            said = {"byte": getattr(error, "start", 0)}
-            raise RecordsRefused([RecordError(message % said)]) from error
-        except csv.Error as error:
-            message = _("This is not CSV: %(reason)s.") % {"reason": error}
-            raise RecordsRefused([RecordError(message, line=before + 1)]) from error
-
-
-def marked_as(path: Path) -> str:
-    """The encoding that a file's first bytes tell; UTF-8 where they tell none."""
-    with path.open("rb") as file:
-        first = file.read(4)
-    if first.startswith((ARCHIVE, OLD_EXCEL)):
-        message = _(
-            "The name ends in .csv, but this is a workbook. Name it .xlsx, or save it as CSV."
-        )
-        raise RecordsRefused([RecordError(message)])
-    return "utf-16" if first.startswith(UTF_16) else "utf-8-sig"
-
-
-def is_in(path: Path, encoding: str) -> bool:
-    """Whether the whole file can be read in the encoding."""
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            while file.read(1024 * 1024):
-                pass
-    except UnicodeError:
-        return False
-    return True
-
-
-def _delimiter(text: io.TextIOWrapper) -> str:
-    """What stands between the header's cells: spreadsheets of many languages write semicolons.
-
-    Lists, which semicolons separate as well, then need quotation marks.
-    """
-    header = text.readline()
-    text.seek(0)
-    return max(",;\t", key=header.count)
 
 
 def workbook_rows(path: Path) -> Rows:
