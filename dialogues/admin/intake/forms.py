@@ -23,7 +23,7 @@ from dialogues.records.intake import (
     text_of,
     too_large,
 )
-from dialogues.records.sheets import COLUMNS
+from dialogues.records.sheet_writing import COLUMNS
 from dialogues.vocabulary import (
     Format,
     Host,
