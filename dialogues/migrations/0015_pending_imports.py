@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogues', '0013_watched'),
+        ('dialogues', '0014_appearances'),
     ]
 
     operations = [
