@@ -85,8 +85,8 @@ def _owed(telling: Telling, point: Owed) -> Row:
         "facts": items(
             (
                 status(point.status, telling.statuses[point.status]),
-                status("overdue", _("Overdue")) if overdue else "",
-                safe(f"{_('Due')} {as_time(point.due)}") if point.due else "",
+                telling.overdue if overdue else "",
+                safe(f"{telling.due_label} {as_time(point.due)}") if point.due else "",
             )
         ),
     }
@@ -98,11 +98,11 @@ def _still_owed(telling: Telling, point: Row) -> str:
         return ""
     number = point["number"]
     pieces = [
-        link(f"#point-{number}", _("Point %(number)s") % {"number": number}),
+        link(f"#point-{number}", telling.point_name % {"number": number}),
         status(point["status"], telling.statuses[point["status"]]),
     ]
     if is_overdue(point["status"], date_in(point["due"])):
-        pieces.append(status("overdue", _("Overdue")))
+        pieces.append(telling.overdue)
     return safe(" ".join(pieces))
 
 
@@ -119,7 +119,7 @@ def _stood(telling: Telling, mention: Mention) -> str:
                 safe(
                     link(
                         f"{telling.points_url}{slug}.{number}/",
-                        _("Point %(number)s") % {"number": number},
+                        telling.point_name % {"number": number},
                     )
                     + " "
                     + status(state, telling.statuses[state])

@@ -97,7 +97,8 @@ class Telling(Wording):
             "reference": f"{self.document['slug']}.{number}",
             "text": prose(point["text"]),
             "original": prose(point["original_text"]),
-            "original_heading": self._original_heading(point["original_language"]),
+            "original_heading": point["original_text"]
+            and self._original_heading(point["original_language"]),
             "original_language": point["original_language"],
             "facts": self.facts(point),
             "subjects": self.subjects(point),
@@ -108,7 +109,7 @@ class Telling(Wording):
     def point_in_round(self, point: Row) -> Row:
         """The same with what it has only among the round's others."""
         number, reference = point["number"], f"{self.document['slug']}.{point['number']}"
-        name = link(f"{self.points_url}{reference}/", _("Point %(number)s") % {"number": number})
+        name = link(f"{self.points_url}{reference}/", self.point_name % {"number": number})
         return {
             **self.point(point),
             "cited": safe(
@@ -131,10 +132,10 @@ class Telling(Wording):
         return items(
             (
                 status(point["status"], self.statuses[point["status"]]),
-                status("overdue", _("Overdue")) if is_overdue(point["status"], due) else "",
+                self.overdue if is_overdue(point["status"], due) else "",
                 self.kinds[point["kind"]],
                 _("Responsible: %(who)s") % {"who": who} if who else "",
-                safe(f"{_('Due')} {as_time(due)}") if due else "",
+                safe(f"{self.due_label} {as_time(due)}") if due else "",
             )
         )
 

@@ -21,6 +21,7 @@ from dialogues.markup import (
     prose,
     safe,
     spoken_language,
+    status,
     web_address,
 )
 from dialogues.models import Issue, Person, Topic
@@ -76,6 +77,9 @@ class Wording:
         self.statuses, self.kinds = words_of(PointStatus), words_of(PointKind)
         self.topics_label, self.issue_label = _("Topics"), _("Issue across rounds")
         self.cited_label = _("is cited as")
+        # Said of each of a round's points: looked up once.
+        self.point_name, self.due_label = _("Point %(number)s"), _("Due")
+        self.overdue = status("overdue", _("Overdue"))
         self.sources = [self._source(*one) for one in enumerate(document["sources"], start=1)]
 
     def round_url(self, row: Row) -> str:
