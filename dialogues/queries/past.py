@@ -37,8 +37,10 @@ def round_in(rows: Rows) -> Event | None:
     return next(iter(rows[Round]), None)
 
 
-def was_visible(event: Event, user: User | AnonymousUser) -> bool:
+def was_visible(event: Event, user: User | AnonymousUser, moment: datetime | None = None) -> bool:
     """Whether the clearance that `user` has today would have covered the round as it then stood.
+
+    `moment` is when it stood so; left out, when the event was written.
 
     What was restricted was so to the desk that the series had then. Who has come to see what is
     restricted by a later change of desks does not see what another desk had kept to itself.
@@ -49,7 +51,7 @@ def was_visible(event: Event, user: User | AnonymousUser) -> bool:
     if not clearance.staff and event.publication != Publication.PUBLISHED:
         return False
     if event.visibility == Visibility.RESTRICTED:
-        return desks_of(event.series_id, event.pgh_created_at) <= clearance.desks
+        return desks_of(event.series_id, moment or event.pgh_created_at) <= clearance.desks
     return clearance.internal or event.visibility == Visibility.PUBLIC
 
 

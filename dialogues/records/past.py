@@ -122,13 +122,13 @@ class Past:
             rows = rows.visible_to(self.reader)
         rows = rows.select_related(*WITH.get(model, ()))
         self.named |= {(model, row.pk): row for row in rows}
-        if self.reader is None:
-            self._find_gone(model, {key for key in keys if (model, key) not in self.named})
+        self._find_gone(model, {key for key in keys if (model, key) not in self.named})
 
     def _find_gone(self, model: Any, keys: set[Any]) -> None:
-        """What was deleted since: what it was merged into, else what it was last."""
+        """What was deleted since: what it was merged into; else what it last was, for staff."""
         if not keys or not hasattr(model, "pgh_event_model"):
             return
+        keys = keys.difference(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
         last = {
             event.pgh_obj_id: event
             for event in events_of(model).filter(pgh_obj_id__in=keys).order_by("pgh_id")
@@ -136,7 +136,13 @@ class Past:
         slugs = {event.slug for event in last.values() if hasattr(event, "former_slugs")}
         merged = merged_into(model._base_manager.all(), slugs) if slugs else {}
         for key, event in last.items():
-            self.named[(model, key)] = merged.get(getattr(event, "slug", ""), event)
+            thing = merged.get(getattr(event, "slug", ""), event)
+            if self.reader is None or (self.staff if thing is event else self._may_see(thing)):
+                self.named[(model, key)] = thing
+
+    def _may_see(self, thing: Any) -> bool:
+        rows = type(thing)._default_manager.filter(pk=thing.pk)
+        return bool(rows.visible_to(self.reader).exists())
 
 
 def is_there(rows: Rows) -> bool:

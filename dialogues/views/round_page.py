@@ -20,6 +20,7 @@ from dialogues.queries.missing import not_recorded
 from dialogues.vocabulary import Format, RoundStatus, SeriesKind, Visibility
 from dialogues.workflow import may_change
 
+from .as_of import as_of
 from .carried_words import carried, edition_name, rail
 from .round_document import round_document
 from .round_words import Telling
@@ -50,12 +51,12 @@ def head(telling: Telling) -> Row:
     }
 
 
-def citation(request: HttpRequest, *title: str) -> str:
+def citation(request: HttpRequest, *title: str, query: str = "") -> str:
     """How to cite a page: what it is, whose record, its address, and the day it was read."""
     return _("%(title)s. Dialogue tracker, %(own)s. %(address)s (accessed %(day)s).") % {
         "title": ", ".join(part for part in title if part),
         "own": settings.OWN_NAME,
-        "address": request.build_absolute_uri(request.path),
+        "address": request.build_absolute_uri(request.path + query),
         "day": date_format(timezone.localdate(), "j F Y"),
     }
 
@@ -80,6 +81,9 @@ class RoundDetail(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         telling = read(self.request, kwargs["slug"])
         document = telling.document
+        then = as_of(self.request, document)
+        if then.document:
+            telling = Telling(then.document)
         place = place_of(
             document["id"],
             document["series_id"],
@@ -88,7 +92,7 @@ class RoundDetail(TemplateView):
             self.request.user,
         )
         round_ = {**head(telling), **self._round(telling)}
-        date = date_in(document["date"])
+        date = date_in(telling.document["date"])
         return super().get_context_data(
             **kwargs,
             section="rounds",
@@ -98,14 +102,21 @@ class RoundDetail(TemplateView):
             points=telling.points(),
             events=telling.events(),
             sources=telling.sources,
-            missing=", ".join(not_recorded(document, telling.names)),
+            missing=", ".join(not_recorded(telling.document, telling.names)),
+            as_of=then,
             place=place,
             previous=place.previous and telling.round_url(place.previous),
             next=place.next
             and {"url": telling.round_url(place.next), "name": edition_name(place.next)},
             rail=list(rail(telling, place)),
-            carried=carried(telling, place, self.request.user),
-            citation=citation(self.request, round_["heading"], date.display() if date else ""),
+            carried=None if then.day else carried(telling, place, self.request.user),
+            citation=citation(
+                self.request,
+                round_["heading"],
+                date.display() if date else "",
+                _("as it stood on %(day)s") % {"day": then.in_words} if then.day else "",
+                query=f"?as_of={then.day.isoformat()}" if then.day else "",
+            ),
             **for_staff(self.request, document),
         )
 
