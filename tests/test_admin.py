@@ -368,6 +368,28 @@ def test_a_round_cannot_be_moved_into_another_desks_series(scene: Scene) -> None
     )
 
 
+def test_a_number_that_is_taken_tells_nobody_of_a_hidden_round(scene: Scene) -> None:
+    secret = scene.round(scene.fiji, edition=7, visibility="restricted")
+    seen = scene.round(scene.fiji, edition=8)
+    client = signed_in(scene.citra)  # a publisher, and not of the desk
+    entered = client.post(ROUND_LIST + "add/", new_round(scene.fiji, edition=7))
+    other = client.post(ROUND_LIST + "add/", new_round(scene.fiji, edition=9))
+    assert errors(entered) == errors(other)
+    # What they see they correct, but for what must be one of a kind.
+    sent = as_opened(client, page_of(seen)) | {
+        "edition": 7, "slug": secret.slug, "series": scene.norway.pk, "summary": "Corrected",
+    }  # fmt: skip
+    assert client.post(page_of(seen), sent).status_code == 302
+    seen.refresh_from_db()
+    assert (seen.edition, seen.slug, seen.series, seen.summary) == (
+        8, "fiji-dialogue-8", scene.fiji, "Corrected",
+    )  # fmt: skip
+    # A desk officer of another series gives no address that a hidden round has.
+    sent = new_round(scene.russia, edition=1, slug=secret.slug)
+    assert signed_in(scene.ayu).post(ROUND_LIST + "add/", sent).status_code == 302
+    assert Round.objects.get(edition=1).slug == "russia-dialogue-1"
+
+
 def test_nobody_restricts_a_round_out_of_their_own_sight(scene: Scene) -> None:
     record = scene.round(scene.norway)
     client = signed_in(scene.ayu)

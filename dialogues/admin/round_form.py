@@ -9,12 +9,23 @@ from django.utils.translation import gettext as _
 
 from dialogues import workflow
 from dialogues.admin.forms import AskingForm, unused_slug
-from dialogues.models import Series
+from dialogues.models import Series, clearance_of
 from dialogues.records.names import round_slug
 from dialogues.vocabulary import Visibility
 
 
 class RoundForm(AskingForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What must be one of a kind is not for those from whom a round may be hidden: a refusal
+        # would tell them that it is there. An address is made of series and edition, and lasts.
+        superuser = clearance_of(self.user).everything
+        fixed = set() if superuser else {"slug"}
+        if self.instance.pk and not workflow.may_renumber(self.user, self.instance):
+            fixed |= {"series", "edition"}
+        for name in fixed & self.fields.keys():
+            self.fields[name].disabled = True
+
     def clean_series(self) -> Series:
         series: Series = self.cleaned_data["series"]
         if series.pk != self.instance.series_id and not workflow.may_create_in(self.user, series):
