@@ -100,6 +100,21 @@ def test_a_reason_stays_where_the_form_comes_back(scene: Scene) -> None:
     assert 'name="_reason" maxlength="500" value="Says “Retno”"' in page
 
 
+def test_topics_that_came_and_went_together_are_told_together(scene: Scene) -> None:
+    record = scene.round()
+    health, water, schools = (
+        Topic.objects.create(name=name, slug=name.lower())
+        for name in ("Health", "Water", "Schools")
+    )
+    record.topics.add(health)
+    days_pass()
+    with pghistory.context(user=scene.ayu.pk):
+        record.topics.set([water, schools])
+    newest = history(record, scene.ayu)[0].changes
+    assert [(change.what, change.action) for change in newest] == [("Round", "changed")]
+    assert [tuple(field) for field in newest[0].fields] == [("Topic", "Health", "Water; Schools")]
+
+
 # --- A version of a round ------------------------------------------------------------------------
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -70,8 +70,34 @@ class Change:
     what: str
     action: str
     fields: tuple[FieldChange, ...]
+    is_link: bool = False
+    """Whether it only names more of what the row is linked with, or less."""
     removed: str = ""
     """Of a part that was removed: which one (`agreedpoint-12`), so that it can be brought back."""
+
+    def takes(self, other: Change) -> bool:
+        """Whether the other tells of more links of the same row."""
+        return self.is_link and other.is_link and self.what == other.what
+
+    def with_links_of(self, other: Change) -> Change:
+        """Both in one: each relation with all that it gained and lost, side by side."""
+        fields = {field.label: field for field in self.fields}
+        for field in other.fields:
+            known = fields.get(field.label, FieldChange(field.label, "", ""))
+            before = "; ".join(filter(None, (known.before, field.before)))
+            after = "; ".join(filter(None, (known.after, field.after)))
+            fields[field.label] = FieldChange(field.label, before, after)
+        return replace(self, fields=tuple(fields.values()))
+
+    @property
+    def has_before(self) -> bool:
+        """Whether there was anything before, of any field."""
+        return any(field.before for field in self.fields)
+
+    @property
+    def has_after(self) -> bool:
+        """Whether there is anything after, of any field."""
+        return any(field.after for field in self.fields)
 
 
 class Telling:
@@ -84,8 +110,13 @@ class Telling:
 
     def changes(self, events: Iterable[Event]) -> tuple[Change, ...]:
         """Tell what these events changed; nothing where they changed no field that people see."""
-        told = (self.change(event) for event in events)
-        return tuple(change for change in told if change.fields)
+        told: list[Change] = []
+        for change in map(self.change, events):
+            if told and told[-1].takes(change):
+                told[-1] = told[-1].with_links_of(change)
+            elif change.fields:
+                told.append(change)
+        return tuple(told)
 
     def change(self, event: Event) -> Change:
         model = event.pgh_tracked_model
@@ -104,7 +135,8 @@ class Telling:
             f.name for f in model._meta.fields
         )
         removed = f"{model._meta.model_name}-{event.pgh_obj_id}" if deleted and is_part else ""
-        return Change(self.what(event), str(ACTIONS[action]), fields, removed)
+        what, is_link = self.what(event), model in LINKS
+        return Change(what, str(ACTIONS[action]), fields, is_link, removed)
 
     def words(self, event: Event | None, field: Field[Any, Any]) -> str:
         """A field's value in words, "" where there is none."""
