@@ -85,7 +85,7 @@ def test_a_round_is_entered_with_dates_that_say_what_they_mean(editor: Page) -> 
     assert str(record.participants.get()) == "Rinat Alyautdinov"
     assert [(p.number, str(p.due)) for p in record.agreed_points.all()] == [(1, "2022-06-30")]
 
-    editor.get_by_role("button", name="Submit for review").click()
+    editor.get_by_role("button", name="Submit for review", exact=True).click()
     expect(editor.locator(".standing__state")).to_have_text("In review")
     expect(editor.locator(".messagelist")).to_contain_text("Submitted for review")
 

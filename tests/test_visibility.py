@@ -337,6 +337,18 @@ def fill_facet(name: str) -> Iterator[tuple[str, None]]:
 KEY = re.compile("")
 
 
+#: For which field an autocomplete offers its choices.
+OFFERED = {
+    f"admin:dialogues_{model}_offers": f"model_name={asking}&field_name={field}"
+    for model, asking, field in (
+        ("person", "participant", "person"),
+        ("topic", "round", "topics"),
+        ("issue", "statement", "issue"),
+        ("venue", "round", "venues"),
+    )
+}
+
+
 def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] | None]]:
     parts = re.fullmatch(
         r"admin:(\w+?)_(\w+)_(changelist|add|deleted|change|history|delete|step|restore)", name
@@ -347,6 +359,12 @@ def fill_admin(name: str, world: World) -> Iterator[tuple[str, tuple[str, str] |
         yield from ((address, None) for address in autocompletes())
     elif name in ("admin:dialogues_round_waiting", "admin:dialogues_round_intake"):
         yield reverse(name), None
+    elif name == "admin:dialogues_round_proposal":
+        # Of a series that others know by other rounds; the rest is refused as unknown.
+        yield from ((f"{reverse(name)}?series={r.series_id}", None) for r in world.rounds.values())
+    elif name.endswith(("_offers", "_create", "_split")):
+        field = OFFERED.get(name, "model_name=round&field_name=topics")
+        yield f"{reverse(name)}?term=Told&app_label=dialogues&{field}", None
     elif parts is None:
         # The index; and, without names, a change page's old address and the catch-all.
         yield "/admin/" if name != "admin:app_list" else "/admin/dialogues/", None

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db.models import Field, Model, Q, QuerySet, TextField, URLField
 from django.forms import Field as FormField
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from dialogues.admin.forms import KnowingForm
 from dialogues.admin.reasons import reason_of, say_why
-from dialogues.admin.widgets import KnowingSelect, KnowingSelectMultiple
+from dialogues.admin.widgets import Knowing, KnowingSelect, KnowingSelectMultiple
 from dialogues.dates import PartialDateField
 from dialogues.queries.history import history
 
@@ -29,6 +29,18 @@ ENTRIES_PER_PAGE = 50
 def seen_by(request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
     """The rows that the editor sees; models that name nobody's secrets have no `visible_to`."""
     return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+
+def without_windows(wrapper: RelatedFieldWidgetWrapper) -> None:
+    """Leave out the links that open another window, each of which is a stop for the Tab key.
+
+    What may be created in the autocomplete itself needs none; of others the one to add stays.
+    """
+    if isinstance(wrapper.widget, Knowing):
+        wrapper.can_change_related = wrapper.can_view_related = False
+        wrapper.can_delete_related = False
+        if wrapper.widget.creates:
+            wrapper.can_add_related = False
 
 
 class Seen(BaseModelAdmin):
@@ -49,6 +61,8 @@ class Seen(BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, PartialDateField):
             field.widget.attrs["data-understand-url"] = reverse("understand-date")
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            without_windows(field.widget)
         return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:

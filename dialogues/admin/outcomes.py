@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues import workflow
 from dialogues.admin.alike import LookingAdmin, points
 from dialogues.admin.amending import AmendingAdmin
-from dialogues.admin.filters import SeenFilter
+from dialogues.admin.filters import OverdueFilter, SeenFilter, WhosePointFilter
 from dialogues.admin.guarded import GuardedAdmin
 from dialogues.admin.parts import FollowUpInline
 from dialogues.admin.references import display_date
@@ -38,7 +38,14 @@ class AgreedPointAdmin(AmendingAdmin, LookingAdmin, GuardedAdmin):
     autocomplete_fields = ("topics", "issue")
     inlines = (FollowUpInline,)
     list_display = ("name", "text_shortened", "partner", "responsible", "due_in_words", "status")
-    list_filter = ("status", "kind", "responsible", ("round__series__partner", SeenFilter))
+    list_filter = (
+        WhosePointFilter,
+        OverdueFilter,
+        "status",
+        "kind",
+        "responsible",
+        ("round__series__partner", SeenFilter),
+    )
     search_fields = ("text", "original_text", "round__series__title", "round__slug")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AgreedPoint]:

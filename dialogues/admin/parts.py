@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogues import workflow
 from dialogues.admin.alike import asking
 from dialogues.admin.base import Seen
+from dialogues.admin.entry.proposing import people_asked
 from dialogues.admin.forms import PartForm
 from dialogues.admin.source_form import SourceForm, file_link
 from dialogues.models import (
@@ -80,7 +81,10 @@ class PartInline(Seen, admin.StackedInline):
     form: type[forms.ModelForm] = PartForm
     extra = 0
     formset: type[BaseInlineFormSet] = PartFormSet
+    template = "admin/dialogues/round/part.html"
     follows: Any = None
+    #: Whether its rows may be pasted as one list.
+    pasted = False
 
     def round_of(self, parent: Any) -> Round:
         return cast("Round", parent)
@@ -109,6 +113,9 @@ class ParticipantInline(PartInline):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).select_related("person")
 
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        return len(people_asked(request))
+
 
 class StatementInline(PartInline):
     model = Statement
@@ -124,6 +131,7 @@ class AgreedPointInline(PartInline):
     model = AgreedPoint
     form = PointForm
     formset = PointFormSet
+    pasted = True
     follows = DISCUSSED
     show_change_link = True
     fields = (

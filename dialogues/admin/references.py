@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.admin.alike import AlikeAdmin, named, venues
+from dialogues.admin.creating import Creatable, CreatableVenue
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import AskingForm, SluggedForm
@@ -46,7 +47,8 @@ class CountryAdmin(GuardedAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class TopicAdmin(Creatable, AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+    named_by = ("name", "name_id")
     form = SluggedForm
     ask = named(Topic)
     fields = ("name", "name_id", "parent", "slug")
@@ -60,7 +62,8 @@ class TopicAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Issue)
-class IssueAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class IssueAdmin(Creatable, AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+    named_by = ("name", "name_id")
     form = SluggedForm
     ask = named(Issue)
     fields = ("name", "name_id", "note", "slug")
@@ -69,7 +72,7 @@ class IssueAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class PersonAdmin(Creatable, AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = SluggedForm
     ask = named(Person)
     fields = ("name", "also_written", "slug")
@@ -82,7 +85,7 @@ class PersonAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
 
 
 @admin.register(Venue)
-class VenueAdmin(AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
+class VenueAdmin(CreatableVenue, AlikeAdmin, BringingBackAdmin, MergingAdmin, GuardedAdmin):
     form = AskingForm
     ask = venues
     told_by = ("name", "city")

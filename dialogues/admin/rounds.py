@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from dialogues import workflow
 from dialogues.admin.alike import AlikeAdmin, rounds
 from dialogues.admin.deleted import BringingBackAdmin
+from dialogues.admin.entry import EntryAdmin
 from dialogues.admin.exporting import EXPORTS
-from dialogues.admin.filters import SeenFilter
+from dialogues.admin.filters import SeenFilter, WhoseFilter
 from dialogues.admin.importing import ImportingAdmin
 from dialogues.admin.intake import IntakeAdmin
 from dialogues.admin.parts import (
@@ -40,6 +41,7 @@ PUBLICATION = _("Who sees it")
 
 @admin.register(Round)
 class RoundAdmin(
+    EntryAdmin,
     IntakeAdmin,
     AlikeAdmin,
     SteppingAdmin,
@@ -81,6 +83,7 @@ class RoundAdmin(
         "name", "when", "partner", "status", "format", "visibility", "publication", "last_updated",
     )  # fmt: skip
     list_filter = (
+        WhoseFilter,
         "publication",
         "visibility",
         "status",

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db.models import Model
 from django.forms import Script
+from django.urls import reverse
+
+from dialogues.admin.creating import Creatable
 
 if TYPE_CHECKING:
     Base = AutocompleteSelect
@@ -26,7 +29,22 @@ class Knowing(Base):
     known: tuple[Model, ...] = ()
 
     class Media:
-        js = (Script("js/autocomplete-names.js", type="module"),)
+        js = (
+            Script("js/autocomplete-names.js", type="module"),
+            Script("js/create-in-place.js", type="module"),
+        )
+
+    def get_url(self) -> str:
+        """Where the choices come from: of what may be created here, with the offer to do so."""
+        if not self.creates:
+            return str(super().get_url())
+        return reverse(f"admin:dialogues_{self.field.remote_field.model._meta.model_name}_offers")
+
+    @property
+    def creates(self) -> bool:
+        """Whether what it does not find may be created in it."""
+        found = self.admin_site._registry.get(self.field.remote_field.model)
+        return isinstance(found, Creatable)
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         labels = {str(thing.pk): str(thing) for thing in self.known}
