@@ -134,15 +134,18 @@ class AgreedPointInline(PartInline):
     pasted = True
     follows = DISCUSSED
     show_change_link = True
-    fields = (
-        "number",
-        "text",
-        ("kind", "status"),
-        "topics",
-        ("responsible", "due"),
-        "issue",
-        ("original_language", "original_text"),
-        "internal_note",
+    fieldsets = (
+        (
+            None,
+            {"fields": ("text", ("kind", "status"), "topics", ("responsible", "due"), "issue")},
+        ),
+        (
+            _("Number, original text, note"),
+            {
+                "fields": ("number", ("original_language", "original_text"), "internal_note"),
+                "classes": ("collapse",),
+            },
+        ),
     )
     autocomplete_fields = ("topics", "issue")
 
