@@ -59,14 +59,14 @@ def test_a_round_is_entered_with_dates_that_say_what_they_mean(editor: Page) -> 
     editor.get_by_label("Status:").first.select_option("planned")
     date = editor.locator(".field-date").first
     date.locator("input").fill("5–6 Nov 2019")
-    expect(date.locator("output")).to_have_text(
+    expect(date.locator(".partial-date__understood")).to_have_text(
         "Understood as 5–6 November 2019 (2019-11-05/2019-11-06)"
     )
     date.locator("input").fill("the day before")
-    expect(date.locator("output")).not_to_contain_text("Understood")
-    expect(date.locator("output")).not_to_be_empty()
+    expect(date.locator(".partial-date__understood")).not_to_contain_text("Understood")
+    expect(date.locator(".partial-date__understood")).not_to_be_empty()
     date.locator("input").fill("2022")
-    expect(date.locator("output")).to_have_text("Understood as 2022 (2022)")
+    expect(date.locator(".partial-date__understood")).to_have_text("Understood as 2022 (2022)")
     pick(editor, "venues", "mos", "Moscow")
 
     editor.get_by_text("Add another Participant").click()
@@ -76,7 +76,9 @@ def test_a_round_is_entered_with_dates_that_say_what_they_mean(editor: Page) -> 
     editor.locator("#id_agreed_points-0-text").fill("Meet in Moscow")
     due = editor.locator("#agreed_points-0 .field-due")
     due.locator("input").fill("30 Juni 2022")
-    expect(due.locator("output")).to_have_text("Understood as 30 June 2022 (2022-06-30)")
+    expect(due.locator(".partial-date__understood")).to_have_text(
+        "Understood as 30 June 2022 (2022-06-30)"
+    )
     editor.get_by_role("button", name="Save and continue editing").click()
 
     expect(editor.locator(".messagelist")).to_contain_text("was added successfully")
