@@ -268,6 +268,16 @@ def test_without_the_database_an_answer_says_when_to_try_again(ayu: Program, mon
     assert "secret-host" not in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "host", "status"),
+    [("/api/v2/rounds/", "testserver", 404), ("/api/", "testserver", 404), (API, "x.example", 400)],
+)
+def test_what_no_view_answers_is_a_problem_too(db, address: str, host: str, status: int):
+    answer = Client(raise_request_exception=False).get(address, headers={"host": host})
+    assert problem(answer, status) == {}
+    assert answer.json()["instance"] == address
+
+
 def test_what_breaks_in_the_middle_leaves_nothing(ayu: Program, monkeypatch):
     monkeypatch.setattr(round_writing.CreatesRounds, "answer_with", lambda *given: 1 / 0)
     ayu.client.raise_request_exception = False

@@ -1,5 +1,6 @@
 """Programs sign in by tokens: made by oneself or for a service, shown once, and ended in time."""
 
+import logging
 import re
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from dialogues.models import ApiToken, User
 from dialogues.models.tokens import checksum, is_well_formed
 from dialogues.queries.history import history
 from tests.scene import Scene, scene, signed_in
+from tracker.logs import WithoutKeys
 
 __all__ = ["scene"]
 
@@ -182,6 +184,13 @@ def test_when_it_was_last_used_is_kept_once_a_minute_and_makes_no_history(scene:
     assert ApiToken.objects.get().last_address == "192.0.2.10"
     assert len(history(token, scene.root)) == 1
     assert "last used on" in signed_in(scene.eka).get(PAGE).content.decode()
+
+
+def test_a_token_that_gets_into_an_address_is_not_read_in_logs(scene: Scene):
+    secret = token_of(scene.eka).secret
+    record = logging.makeLogRecord({"msg": "%s", "args": (f"GET /api/v1/?token={secret}",)})
+    WithoutKeys().filter(record)
+    assert record.getMessage() == f"GET /api/v1/?token={secret[:11]}…"
 
 
 # --- For services ---------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 import logging
 import re
 
-#: A private feed's address is its key.
-KEYS = re.compile(r"(/feeds/)[^\s/?\"'.]+|(/views/stop-mails/)[^\s/?\"'.]+")
+#: A private feed's address is its key; a token does not belong in an address, and gets there.
+KEYS = re.compile(
+    r"(/feeds/)[^\s/?\"'.]+|(/views/stop-mails/)[^\s/?\"'.]+|(dt_[0-9A-Za-z]{8})_[0-9A-Za-z]+"
+)
 
 
 class WithoutKeys(logging.Filter):
@@ -21,5 +23,5 @@ class WithoutKeys(logging.Filter):
 def hidden(part: object) -> object:
     """The text with “…” in place of keys; anything else as it is."""
     if isinstance(part, str):
-        return KEYS.sub(lambda found: f"{found[1] or found[2]}…", part)
+        return KEYS.sub(lambda found: f"{found[1] or found[2] or found[3]}…", part)
     return part

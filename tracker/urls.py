@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
-handler400 = "dialogues.views.refused.unreadable"
+handler400 = "tracker.errors.bad_request"
+handler403 = "tracker.errors.permission_denied"
+handler404 = "tracker.errors.page_not_found"
+handler500 = "tracker.errors.server_error"
 
 urlpatterns = [
     path("", include("dialogues.urls")),
