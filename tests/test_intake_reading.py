@@ -442,7 +442,7 @@ def test_the_items_of_a_list_are_points_of_their_own() -> None:
         f"{RUSSIA} di Moskow.\nKedua pihak menyepakati:\n1. menukar daftar;\n2. bertemu lagi.\n"
         "Acara ditutup dengan makan malam."
     )
-    assert read["agreed_points"] == "menukar daftar;; bertemu lagi."
+    assert read["agreed_points"] == "menukar daftar; bertemu lagi."
 
 
 def test_topics_that_the_tracker_knows_are_found_by_either_name() -> None:

@@ -92,7 +92,7 @@ NA Windhoek
 NC Noumea=Nouméa
 NG Abuja,Lagos
 NL The Hague=Den Haag=La Haye=La Haya,Amsterdam,Rotterdam,Leiden,Utrecht
-NO Oslo,Bergen,Tromso=Tromsø=Tromsoe,Trondheim,Stavanger
+NO Oslo,Bergen,Tromsø=Tromso=Tromsoe,Trondheim,Stavanger
 NP Kathmandu=Katmandu
 NZ Wellington,Auckland,Christchurch,Queenstown
 OM Muscat=Maskat=Mascate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .origin import Origin
 from .passages import Sentence, Span
 from .proposals import Proposal, proposed
 from .subject import Subject
@@ -59,21 +60,30 @@ _IF = re.compile(r"(?:jika|if|bila|apabila|should|si|falls|sofern)\b", re.IGNORE
 _SHORT = 24
 
 
-def agreed_points_of(subject: Subject) -> list[Proposal]:
+def agreed_points_of(subject: Subject, origin: Origin) -> list[Proposal]:
     """Sentences that state an agreement of this round, and the items of a list of such."""
     points: list[Proposal] = []
-    in_list = False
+    in_list, mark = False, ""
     for tense in subject.tenses:
         sentence = tense.sentence
-        if in_list and sentence.is_bullet:
-            span = _without_bullet(sentence)
-            points.append(_point(subject, span))
+        # "1." after "(b)" goes on with the paragraphs, and not with the list.
+        if in_list and sentence.is_bullet and mark in ("", _mark(sentence)):
+            mark = _mark(sentence)
+            points.append(_point(subject, _without_bullet(sentence)))
             continue
         states = _states_agreement(subject, tense)
         in_list = states and _LIST_FOLLOWS.search(sentence.text) is not None
+        mark = ""
         if states and not in_list:
-            points.append(_point(subject, _without_bullet(sentence)))
+            span = _without_bullet(sentence)
+            points.append(_point(subject, Span(max(span.start, origin.begins(sentence)), span.end)))
     return points
+
+
+def _mark(sentence: Sentence) -> str:
+    """The style of a list's item: by number, by letter, or by a dash or dot."""
+    first = sentence.text.lstrip(" (")[:1]
+    return "number" if first.isdecimal() else "letter" if first.isalpha() else "dash"
 
 
 def _point(subject: Subject, span: Span) -> Proposal:
@@ -84,7 +94,8 @@ def _point(subject: Subject, span: Span) -> Proposal:
 def _without_bullet(sentence: Sentence) -> Span:
     bullet = _BULLET.match(sentence.text)
     start = sentence.span.start + (bullet.end() if bullet and sentence.is_bullet else 0)
-    return Span(start, sentence.span.end)
+    said = re.sub(r"[;,](?: (?:and|dan|et|und|y))?$", "", sentence.text)
+    return Span(start, sentence.span.start + len(said))
 
 
 def _states_agreement(subject: Subject, tense: Tense) -> bool:
@@ -109,7 +120,7 @@ def next_round_of(subject: Subject) -> Proposal | None:
     if not ahead:
         return None
     best = next((one for one in ahead if one.future or one.is_ahead), ahead[0])
-    span = best.sentence.span
+    span = _without_bullet(best.sentence)
     following = _following(subject, best.sentence)
     if following is not None and _IF.match(following.text):
         span = Span(span.start, following.span.end)

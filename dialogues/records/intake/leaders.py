@@ -27,10 +27,7 @@ def heads_of(subject: Subject, origin: Origin) -> Iterator[tuple[str, Proposal]]
         if tense.is_aside or tense.sentence.is_title or (tense.is_ahead and tense.next):
             continue
         scanned = subject.scanned[tense.sentence.number]
-        begins = max(
-            (one.end for one in origin.taken if one.start == tense.sentence.span.start),
-            default=tense.sentence.span.start,
-        )
+        begins = origin.begins(tense.sentence)
         for side, people in _led(subject, tense, scanned, begins):
             if side not in heads and people:
                 heads[side] = people

@@ -32,7 +32,8 @@ LEADS = re.compile(
     r"|(?:led|headed) (?:the|their|their respective|both) delegations"
     r"|memimpin (?:kedua )?delegasi masing-masing"
     r"|memimpin (?:jalannya |pertemuan |sidang |dialog |konsultasi |forum |kedua delegasi))"
-    r"|\b(?:memimpin|mengetuai|mengepalai|led|headed|leads|heads|is heading|dirigeait|conduisait"
+    r"|\b(?:memimpin|mengetuai|mengepalai|will (?:lead|head)|led|headed|leads|heads|is heading"
+    r"|dirigeait|conduisait"
     r"|encabezo|leitete|presidio)\b",
     re.IGNORECASE,
 )

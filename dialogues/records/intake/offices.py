@@ -6,7 +6,9 @@ from .terms import words
 
 #: A title begins with one of these.
 TITLES = words(
-    "director directors deputy vice minister ministers prime president secretary state"
+    "setiausaha timbalan pengarah manager officer counsel inspector director directors deputy vice"
+    " minister ministers prime"
+    " president secretary state"
     " undersecretary under-secretary assistant ambassador ambassadors special envoy head"
     " chief chair chairman chairwoman chairperson managing acting senior adviser advisor"
     " commissioner counsellor charge representative coordinator attorney general"
@@ -63,7 +65,8 @@ INSTITUTIONS = words(
     " ketenagakerjaan lingkungan hidup kehutanan kelautan perikanan energi keimigrasian"
     " imigrasi kewarganegaraan kelembagaan antarlembaga sekretaris pusat analisis"
     " koordinasi pertahanan hankam sosbud bina damai senjata pelucutan kejahatan lintas"
-    " fungsi pelaksana internasional dunia islam oseania oceania karibia skandinavia balkan"
+    " fungsi pelaksana internasional dunia islam migrasi perdamaian oseania oceania karibia"
+    " skandinavia balkan"
     " mediterania kaukasus arktik amerop pacifique asie amerique afrique moyen orient division"
     " this that these those he she we they it there after before following when while our"
     " masyarakat sipil kelompok kawasan"
@@ -79,7 +82,8 @@ HONORIFICS = (
     r"|Tan Sri|Yang Mulia|Bapak|Ibu|Bpk|Sdr|Sdri|Saudara|Mme|Mlle|Madame|Monsieur|M|Sr|Sra|Senor"
     r"|Senora|Herr|Herrn|Frau"
     r"|[Ll]'[Aa]mbassadeur|[Ll]'[Aa]mbassadrice|[Ee]l [Ee]mbajador|[Dd]uta [Bb]esar|Botschafter"
-    r"|Botschafterin|Embajador|Embajadora|Ambassadeur|Ir|KH|K\.H|Haji|Hj|Lord|Lady|Tn"
+    r"|Botschafterin|Embajador|Embajadora|Ambassadeur|Ir|KH|K\.H|Haji|Hj|Lord|Lady|Puan|Encik"
+    r"|Datin|Tn"
     r"|Ny|Brigjen|Irjen|Gen)"
     r"(?!\w)\.? ?(?:\([^)]{1,12}\) )?)"
 )

@@ -61,6 +61,11 @@ class Origin:
     """Words that tell of the text and not of the round."""
     proposals: dict[str, Proposal] = field(default_factory=dict)
 
+    def begins(self, sentence: Sentence) -> int:
+        """Where a sentence begins to tell: behind its dateline, if it has one."""
+        ends = [one.end for one in self.taken if one.start == sentence.span.start]
+        return max(ends, default=sentence.span.start)
+
     def takes(self, span: Span) -> bool:
         return any(one.overlaps(span) for one in self.taken)
 

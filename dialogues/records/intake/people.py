@@ -65,9 +65,9 @@ def _person(plain: str, region: Span, scanned: Scanned) -> tuple[PersonFound | N
     # The title stands before the name: of several names without a comma between the last one.
     for other in names[1:]:
         between = plain[name.end : other.start]
-        if between == ", " and " " not in plain[name.start : name.end]:
-            name = other  # what a title ends with was no name
-            break
+        if " " not in plain[name.start : name.end] and not _begins_another(between):
+            name = other  # a word of the title that no list has
+            continue
         if "," in between or CONNECTED.search(between) or len(between) > 40:
             break
         name = other
@@ -77,9 +77,19 @@ def _person(plain: str, region: Span, scanned: Scanned) -> tuple[PersonFound | N
     return PersonFound(name, title, marker or _party_in(Span(lead_end, name.start), scanned)), end
 
 
+def _begins_another(between: str) -> bool:
+    """Whether the words between two names begin another person's title or honorifics."""
+    connected = CONNECTED.search(between)
+    if connected is None:
+        return False
+    rest = between[connected.end() :]
+    word = WORD.match(rest)
+    return not word or is_title(word[0]) or PREFIX.match(rest) is not None
+
+
 def _after_prefix(plain: str, region: Span) -> int:
     place = region.start
-    while place < region.end and plain[place] in " ,.:;()":
+    while place < region.end and plain[place] in " ,.:;()0123456789":  # past "2. " too
         place += 1
     match = PREFIX.match(plain, place, region.end)
     if match is None:

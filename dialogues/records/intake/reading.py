@@ -97,7 +97,7 @@ def read_release(
     reading.single |= origin.proposals
     reading.many = {
         "topics": topics_of(subject),
-        "agreed_points": agreed_points_of(subject),
+        "agreed_points": agreed_points_of(subject, origin),
     }
     reading.many = {column: found for column, found in reading.many.items() if found}
     return reading

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dialogues.vocabulary import SeriesKind
 
 from .editions import edition_of, rounds_in
+from .leading import MEETING
 from .meetings import Mention, mentions_in
 from .parties import Scanned, counted_parties, foreign_parties, scan
 from .passages import Release, Sentence, Span
@@ -56,6 +57,17 @@ class Subject:
                 one.sentence.number,
             ),
         )
+
+    def speaks_of_it(self, tense: Tense, rank: int) -> bool:
+        """Whether a sentence names the dialogue, or says of a meeting that it took place.
+
+        ``rank`` is its place among those that tell of the round; the first ones need no verb.
+        """
+        if self.names_it(tense.sentence):
+            return True
+        return (tense.held is not None or rank < 2) and MEETING.search(
+            tense.sentence.text
+        ) is not None
 
     def names_it(self, sentence: Sentence) -> bool:
         return any(mention.sentence is sentence for mention in self.mentions)

@@ -32,7 +32,8 @@ HELD = re.compile(
 )
 FUTURE = re.compile(
     r"\b(?:will|shall|to be held|to take place|to be hosted|to be convened|is to|are to"
-    r"|(?:is|are) (?:planned|scheduled|expected|due|set)|scheduled (?:for|to)|planned for"
+    r"|(?:is|are) (?:planned|scheduled|expected|due|set)|scheduled (?:for|to)"
+    r"|looks? forward to (?:hosting|welcoming)|planned for"
     r"|akan|direncanakan|dijadwalkan|merencanakan|berencana|bersiap|diharapkan|rencananya"
     r"|se tiendra|se tiendront|aura lieu|auront lieu|est prevue?|sera|accueillera"
     r"|soll|sollen|wird|werden|ist geplant|geplant"

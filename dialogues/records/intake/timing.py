@@ -101,7 +101,7 @@ def _candidates(subject: Subject, origin: Origin, ahead: bool) -> Iterator[tuple
     for place, tense in enumerate(subject.telling()):
         sentence = tense.sentence
         named = subject.names_it(sentence)
-        if not named and not tense.held and place > 2:
+        if not subject.speaks_of_it(tense, place):
             continue
         for day in days_in(sentence.text, origin.day_first, origin.written_on):
             span = Span(sentence.span.start + day.start, sentence.span.start + day.end)

@@ -20,7 +20,8 @@ CAPITAL = re.compile(r"[A-Z][\w'.-]*$")
 _TITLE_ENDS = re.compile(
     r"[;)\"]|\((?![^()\n]{1,20}\) [A-Z])|,? (?:while|whereas|sementara|sedangkan|adapun|met"
     r"|discussed|bertemu|memimpin|led|leads|headed|chaired"
-    r"|co-?chaired|co-?presidee?|yang|who|which|during|saat|dalam|pada|sebagai ketua|membuka"
+    r"|co-?chaired|co-?presidee?|yang|who|which|demikian|according|said|kata|ujar|menurut|told"
+    r"|mengatakan|menyatakan|mewakili|during|saat|dalam|pada|sebagai ketua|membuka"
     r"|menyampaikan|geleitet|an\b)\b"
     r"|,? (?:di|in) (?=[A-Z][a-z]+(?:[,.]| pada| on))|[.!?]$",
 )

@@ -26,9 +26,9 @@ _UNLISTED = re.compile(
 #: "The ministry in Jakarta said" tells where the ministry is.
 _SEAT = re.compile(
     r"\b(?:ministry|embassy|office|mission|headquarters|kementerian|kedutaan(?: besar)?|kemlu"
-    r"|kantor|markas"
-    r"|based|bermarkas|berkedudukan|ministere|ambassade|botschaft|embajada|ambassador"
-    r"|dubes)(?: \w+){0,3} (?:in|at|di|a|en)(?: the)? $",
+    r"|kantor|markas|based|bermarkas|berkedudukan|ministere|ambassade|botschaft|embajada"
+    r"|ambassador|dubes)(?: (?:of|foreign|affairs|luar|negeri|ri|the|republic)){0,6}"
+    r" (?:in|at|di|a|en)(?: the)? $",
     re.IGNORECASE,
 )
 _HOUSE = (
@@ -59,7 +59,7 @@ def whereabouts_of(subject: Subject, origin: Origin) -> Iterator[tuple[str, Prop
     """The flat sheet's ``venue``, ``city`` and ``country`` as far as the text has them."""
     release, known = subject.release, subject.known
     for rank, tense in enumerate(subject.telling()):
-        if not tense.held and not subject.names_it(tense.sentence) and rank > 1:
+        if not subject.speaks_of_it(tense, rank):
             continue
         places = [
             place
@@ -94,7 +94,8 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
     for city in found:
         lead = plain[max(begin, city.span.start - 80) : city.span.start]
         located = _BEFORE_CITY.search(lead) or _AFTER_VENUE.search(lead)
-        if not located or _SEAT.search(lead):
+        seat = _SEAT.search(lead)
+        if not located or (seat and not _BEFORE_VENUE.search(lead, 0, seat.start())):
             continue
         country = next(
             (
