@@ -14,7 +14,7 @@ from django.db.models.functions import Now
 from django.test import Client
 from openpyxl import Workbook, load_workbook
 
-from dialogues.models import PendingImport, Round, User
+from dialogues.models import PendingImport, Round, Topic, User
 from dialogues.records.exporting import export_lines
 from dialogues.records.sheet_writing import COLUMNS
 from dialogues.workflow import changed_by
@@ -272,6 +272,38 @@ def test_an_officer_imports_only_into_what_is_theirs_and_is_told_nothing_of_the_
     assert "Kept secret" not in page.content.decode()
     hidden.refresh_from_db()
     assert hidden.series == scene.fiji
+
+
+def test_lines_that_describe_other_things_are_an_importers_own_as_well(scene: Scene) -> None:
+    hidden = scene.round(scene.fiji, edition=7, visibility="restricted")
+    secret = Topic.objects.create(slug="secret", name="Kept secret")
+    hidden.topics.add(secret)
+    scene.round(scene.fiji, edition=8, visibility="public", publication="published")
+    page = send(
+        signed_in(scene.ayu),
+        b"\n".join(
+            orjson.dumps(line)
+            for line in (
+                {"type": "topic", "slug": "secret", "name": "Guessed"},
+                {"type": "series", "slug": "fiji-dialogue", "note": "Ours now"},
+                {"type": "series", "slug": "russia-dialogue", "note": "Begun in Moscow"},
+            )
+        ),
+        "lines.ndjson",
+    )
+    not_theirs = "stands otherwise, and changing it is not yours to do."
+    assert errors(page) == [
+        (1, "/name", f"“secret” {not_theirs}"),
+        (2, "/note", f"“Fiji Human Rights Dialogue” {not_theirs}"),
+    ]
+    assert "Kept secret" not in page.content.decode()
+    assert page.context["shown"]["references"] == [
+        {
+            "what": "Series Russia Human Rights Dialogue",
+            "new": False,
+            "fields": [["Note", "", "Begun in Moscow"]],
+        }
+    ]
 
 
 def test_a_publisher_imports_over_a_desks_rounds_that_they_see(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -35,14 +36,17 @@ class Writer:
 
     # --- What is written about ------------------------------------------------------------------
 
-    def sees(self, series: Series) -> bool:
-        return Series.objects.visible_to(self.user).filter(pk=series.pk).exists()
+    def sees(self, row: Model) -> bool:
+        rows: Any = type(row)._default_manager
+        return bool(rows.visible_to(self.user).filter(pk=row.pk).exists())
 
     def may_add(self, model: type[Model]) -> bool:
         return self.user.has_perm(f"dialogues.add_{model._meta.model_name}")
 
     def may_overwrite(self, row: Model) -> bool:
         """Whether what a document says of a row that stands already is taken over."""
+        if not self.sees(row):
+            return False
         if isinstance(row, Series):
             return workflow.may_change_series(self.user, row)
         return self.user.has_perm(f"dialogues.change_{row._meta.model_name}")

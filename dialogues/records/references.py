@@ -14,6 +14,7 @@ from dialogues.vocabulary import PartnerKind, SeriesKind
 from .document import PartnerDocument, SeriesDocument
 from .errors import FORBIDDEN, TAKEN, RecordError, pointer
 from .lines import IssueLine, PartnerLine, PersonLine, SeriesLine, TopicLine
+from .overwriting import Refused, overwrite, said_of
 from .resolving import Mentions, missing_of
 from .shape import Document
 
@@ -56,7 +57,7 @@ class References(Mentions):
             try:
                 if self._take_series(line, series):
                     changed.add(line)
-            except _Refused as refusal:
+            except Refused as refusal:
                 errors.append(refusal.error)
         return changed, errors
 
@@ -76,10 +77,10 @@ class References(Mentions):
                 message = _(
                     "There is no series “%(slug)s” yet; a new one needs a title and a partner."
                 ) % {"slug": said.slug}
-                raise _Refused(RecordError(message, pointer("series", lacking), line))
+                raise Refused(RecordError(message, pointer("series", lacking), line))
             if said.slug in self.hidden:
                 message = _("This slug cannot be given to a series.")
-                raise _Refused(RecordError(message, "/series/slug", line, TAKEN))
+                raise Refused(RecordError(message, "/series/slug", line, TAKEN))
             self._may_add(models.Series, said.slug, "/series/slug")
             stands = self.series[said.slug] = models.Series.objects.create(
                 slug=said.slug,
@@ -129,17 +130,19 @@ class References(Mentions):
                     "before": before,
                     "line": where,
                 }
-                raise _Refused(RecordError(message, f"{at}/{key}", line))
+                raise Refused(RecordError(message, f"{at}/{key}", line))
 
     def _overwrite(self, row: Any, wanted: dict[str, Any], at: str, line: int | None) -> bool:
         """Take over what is said of a row, as far as the writer may; tell whether any differed."""
         differing = [key for key, value in wanted.items() if getattr(row, key) != value]
         if differing and self.writer is not None and not self.writer.may_overwrite(row):
             message = _("“%(row)s” stands otherwise, and changing it is not yours to do.")
-            raise _Refused(
-                RecordError(message % {"row": row}, f"{at}/{differing[0]}", line, FORBIDDEN)
+            # What is hidden is called as the document itself calls it.
+            name = row if self.writer.sees(row) else getattr(row, "slug", None) or row.code
+            raise Refused(
+                RecordError(message % {"row": name}, f"{at}/{differing[0]}", line, FORBIDDEN)
             )
-        return _overwrite(row, wanted)
+        return overwrite(row, wanted)
 
     # --- Reference lines ----------------------------------------------------------------------
 
@@ -150,43 +153,49 @@ class References(Mentions):
         for line, said in lines:
             try:
                 self._take_line(line, said)
-            except _Refused as refusal:
+            except Refused as refusal:
                 errors.append(refusal.error)
         for line, said in lines:
-            if isinstance(said, SeriesLine):
-                errors += self._take_series_line(line, said)
-            elif isinstance(said, TopicLine) and said.says("parent"):
-                errors += self._take_parent(line, said)
+            try:
+                if isinstance(said, SeriesLine):
+                    errors += self._take_series_line(line, said)
+                elif isinstance(said, TopicLine) and said.says("parent"):
+                    errors += self._take_parent(line, said)
+            except Refused as refusal:
+                errors.append(refusal.error)
         return errors
 
     def _take_line(self, line: int, said: Document) -> None:
         match said:
             case TopicLine():
                 self._agree("topic", said.slug, said, line, "")
-                self._take_named(models.Topic, self.topics, said)
+                self._take_named(models.Topic, self.topics, line, said)
             case IssueLine():
                 self._agree("issue", said.slug, said, line, "")
-                self._take_named(models.Issue, self.issues, said)
+                self._take_named(models.Issue, self.issues, line, said)
             case PersonLine():
                 self._agree("person", said.slug, said, line, "")
                 self._take_person(line, said)
             case PartnerLine():
                 self._load_partner(said.code)
                 self._agree("partner", said.code, said, line, "")
-                self._take_partner(said)
-                _overwrite(self.partners[said.code], _said(said, "name_id"))
+                self._take_partner(said, line)
+                self._overwrite(self.partners[said.code], said_of(said, "name_id"), "", line)
 
     def _load_partner(self, code: str) -> None:
         found = models.Partner.objects.filter(code=code).first()
         if found and code not in self.partners:
             self.partners[code] = found
 
-    def _take_named(self, model: Any, kept: dict[str, int], said: TopicLine | IssueLine) -> None:
+    def _take_named(
+        self, model: Any, kept: dict[str, int], line: int, said: TopicLine | IssueLine
+    ) -> None:
         self._named(model, kept, [said.slug])
-        wanted = _said(said, "name", "name_id", "note")
+        wanted = said_of(said, "name", "name_id", "note")
         row = model.objects.get(pk=kept[said.slug])
         if row.slug == said.slug:  # what was merged into it is no longer described by its old name
-            _overwrite(row, {key: value for key, value in wanted.items() if value is not None})
+            wanted = {key: value for key, value in wanted.items() if value is not None}
+            self._overwrite(row, wanted, "", line)
 
     def _take_parent(self, line: int, said: TopicLine) -> list[RecordError]:
         parent = None
@@ -197,7 +206,7 @@ class References(Mentions):
                 return [RecordError(_("A topic cannot lie under itself."), "/parent", line)]
         row = models.Topic.objects.get(pk=self.topics[said.slug])
         if row.slug == said.slug:
-            _overwrite(row, {"parent": parent})
+            self._overwrite(row, {"parent": parent}, "", line)
         return []
 
     def _take_person(self, line: int, said: PersonLine) -> None:
@@ -205,43 +214,27 @@ class References(Mentions):
         if person is None and merged_into(models.Person.objects.all(), [said.slug]):
             return
         other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
+        if other is not None and self.writer is not None and not self.writer.sees(other):
+            message = _("This name cannot be given to a person.")
+            raise Refused(RecordError(message, "/name", line, TAKEN))
         if other is not None:
             message = _("“%(name)s” is the person “%(slug)s” already.") % {
                 "name": said.name,
                 "slug": other.slug,
             }
-            raise _Refused(RecordError(message, "/name", line))
+            raise Refused(RecordError(message, "/name", line))
         if person is None:
-            models.Person.objects.create(**_said(said, "slug", "name", "also_written"))
+            self._may_add(models.Person, said.name, "/name")
+            models.Person.objects.create(**said_of(said, "slug", "name", "also_written"))
         else:
-            _overwrite(person, _said(said, "name", "also_written"))
+            self._overwrite(person, said_of(said, "name", "also_written"), "", line)
 
     def _take_series_line(self, line: int, said: SeriesLine) -> list[RecordError]:
         _changed, errors = self.series_of([(line, said)])
         if not errors:
-            _overwrite(self.series[said.slug], _said(said, "note", "unrecorded_through"))
+            told = said_of(said, "note", "unrecorded_through")
+            self._overwrite(self.series[said.slug], told, "", line)
         return [
             RecordError(error.message, error.pointer.removeprefix("/series"), line)
             for error in errors
         ]
-
-
-class _Refused(Exception):
-    def __init__(self, error: RecordError) -> None:
-        self.error = error
-        super().__init__(str(error))
-
-
-def _said(document: Document, *keys: str) -> dict[str, Any]:
-    """What the document itself gives of these keys."""
-    return {key: getattr(document, key) for key in keys if document.says(key)}
-
-
-def _overwrite(row: Any, wanted: dict[str, Any]) -> bool:
-    """Set what differs and save just that; tell whether anything did."""
-    differing = [key for key, value in wanted.items() if getattr(row, key) != value]
-    for key in differing:
-        setattr(row, key, wanted[key])
-    if differing:
-        row.save(update_fields=differing)
-    return bool(differing)
