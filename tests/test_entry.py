@@ -335,12 +335,17 @@ def test_the_start_page_tells_an_officer_what_waits(scene: Scene) -> None:
     said = start(signed_in(scene.ayu))
     assert list(said) == [
         "Sent back to me 1", "My drafts 3", "Overdue on my desk 1", "Next rounds of my desk 1",
-        "Enter a round",
+        "Data checks on my series", "Enter a round",
     ]  # fmt: skip
     title = "Russia Human Rights Dialogue"
     assert said["Sent back to me 1"] == [f"{title}, edition 2 Add the date"]
     assert said["Overdue on my desk 1"] == ["1. Meet Russia · 2020"]
     assert said["Next rounds of my desk 1"] == [f"{title}, edition 3 2090"]
+    assert said["Data checks on my series"] == [
+        "Rounds held without a date 3",
+        "Agreed points without a topic 2",
+        "Closed points without evidence 1",
+    ]
     assert said["Enter a round"][0] == f"Next round of {title}"
     assert ahead.publication == "draft"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django import template
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from dialogues import workflow
 from dialogues.models import UnsavedWork, User
 from dialogues.queries import at_hand
+from dialogues.queries.integrity import CHECKS, Check, Scope, findings
 from dialogues.queries.review import waiting
 
 register = template.Library()
@@ -52,4 +54,14 @@ def start_page(user: User) -> dict[str, Any]:
         "overdue": some(at_hand.overdue_on_desk(user)),
         "ahead": some(at_hand.rounds_ahead(user)),
         "series": list(at_hand.series_of_desk(user)[:SERIES]) if writes else [],
+        "checks": checks_of(user) if writes else [],
     }
+
+
+def checks_of(user: User) -> list[tuple[Check, int]]:
+    """What the data checks find in the series of the user's desks: how much of each."""
+    series = frozenset(at_hand.series_of_desk(user).order_by().values_list("pk", flat=True))
+    if not series:
+        return []
+    counts = Counter(finding.check for finding in findings(Scope(user, series)))
+    return [(check, counts[check.name]) for check in CHECKS if counts[check.name]]
