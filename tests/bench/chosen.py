@@ -83,7 +83,9 @@ def last_page(site: Site, listing: str) -> str:
 
     A cursor is good for any filter, so the way begins late.
     """
-    link = orjson.loads(site.get(f"{listing}?date_to=1997&limit=1"))["next"]
+    first = orjson.loads(site.get(f"{listing}?limit=1"))
+    late = orjson.loads(site.get(f"{listing}?date_to=1997&limit=1"))
+    link = (late if first["count"] > MOST else first)["next"]
     while True:
         page = orjson.loads(site.get(_sized(link, MOST)))
         if page["next"] is None:

@@ -36,15 +36,19 @@ class Shown(HTMLParser):
 
     @property
     def ticks(self) -> list[list[str]]:
-        """Of each value that any row has: parameter, value, whether it is ticked; label, count."""
+        """Of each value that any row has: parameter, value, whether it is ticked; label, count.
+
+        In an order of their own: which topic is shown under which is not counted.
+        """
         found = (" ".join(part).split() for part in self.counted)
-        return [
+        return sorted(
             words for words in found if words[-1].replace(",", "").isdecimal() and words[-1] != "0"
-        ]
+        )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        named = given.get("class") or ""
+        # A tick that lies under another has a class that says how deep.
+        named = (given.get("class") or "").partition(" ")[0]
         if tag == "tbody" or named in {"tick", "hit__title"}:
             self.inside = named or "table"
         if self.inside == "table":
