@@ -384,7 +384,7 @@ def test_many_at_once_say_what_they_did_and_what_they_refused(scene: Scene) -> N
     second = written_by(scene.ayu, scene, edition=2, publication="published")
     ayu, citra = signed_in(scene.ayu), signed_in(scene.citra)
     actions = ayu.get(ROUND_LIST).context["action_form"].fields["action"].choices
-    assert [name for name, _ in actions] == ["", "submit"]
+    assert {"submit", "publish", "withdraw"} & {name for name, _ in actions} == {"submit"}
 
     asked = ayu.post(ROUND_LIST, chosen("submit", first, second, third))
     name = "Russia Human Rights Dialogue, edition"
