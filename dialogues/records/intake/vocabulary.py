@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -154,11 +153,13 @@ def tracker_vocabulary(user: Any = None) -> Vocabulary:
         add_topic(known, topic.slug, topic.name, topic.name_id)
     for venue in seen(models.Venue.objects.exclude(city="").exclude(country=None)):
         known.cities.add(venue.city, City(venue.city, venue.country_id), capital=True)
-    _add_people(known, seen(models.Participant.objects.select_related("person")))
+    # Each spelling once, however many rounds somebody took part in.
+    spellings = ("person__name", "name", "person__also_written", "side")
+    _add_people(known, seen(models.Participant.objects.order_by()).values_list(*spellings))
     return known
 
 
-def _add_people(known: Vocabulary, participants: Iterable[Any]) -> None:
-    for one in participants:
-        for name in filter(None, (one.person.name, one.name, *one.person.also_written)):
-            known.people.setdefault(keys_of(name), one.side)
+def _add_people(known: Vocabulary, participants: Any) -> None:
+    for name, written, others, side in participants.distinct():
+        for spelling in filter(None, (name, written, *others)):
+            known.people.setdefault(keys_of(spelling), side)
