@@ -24,8 +24,10 @@ APP = apps.get_app_config("dialogues")
 TEMPLATES = sorted(Path(settings.BASE_DIR).glob("templates/**/*.html"))
 
 #: Tables that work behind the others and that nobody meets by name: what happened to a record,
-#: the rows of its relations, the words it is found by.
-UNNAMED = re.compile(r"Event$|Words$|Subjects$|^(DeskMember|UserGroup|\w+(Topic|Venue))$")
+#: the rows of its relations, the words it is found by, what a copy elsewhere has seen of it.
+UNNAMED = re.compile(
+    r"Event$|Words$|Subjects$|Appearance$|^(DeskMember|UserGroup|\w+(Topic|Venue))$"
+)
 MODELS = [
     model
     for model in APP.get_models()
@@ -36,6 +38,7 @@ MODELS = [
 ALIKE = {
     *("API", "Desk", "Desks", "Filter", "Format", "ID", "Internal", "Slug", "Status", "Virtual"),
     *("desk", "desks", "format", "slug", "status"),
+    *("Ctrl", "Enter", "PDF", "SHA-256"),
 }
 #: Languages are offered in their own words; the rest is what the tests' records are called.
 NAMES = {"English", "Bahasa Indonesia", "Indonesia", "root", "<unknown>", "1 total"}
@@ -135,7 +138,9 @@ def words_of(model: type[models.Model]) -> Iterator[str]:
     yield str(model._meta.verbose_name)
     yield str(model._meta.verbose_name_plural)
     for field in [*model._meta.fields, *model._meta.many_to_many]:
-        yield str(field.verbose_name)
+        # What nobody edits need not be called anything: Django makes a name of the column's.
+        if field.editable or field.verbose_name != field.name.replace("_", " "):
+            yield str(field.verbose_name)
         yield str(field.help_text)
         yield from (str(label) for value, label in field.flatchoices if value)
 
