@@ -68,11 +68,13 @@ def as_of(request: HttpRequest, current: Row) -> AsOf:
     it stood then: what was a draft, or internal, or another desk's, stays so. A day that says
     nothing is an error at the field, over today's record.
     """
+    if not request.GET.get("as_of"):
+        return AsOf(DayForm())
     form = DayForm(request.GET)
     if not form.is_valid():
         return AsOf(form)
     day = form.cleaned_data["as_of"]
-    if day is None:
+    if day is None:  # nothing but spaces
         return AsOf(DayForm())
     document = _of_day(request, current, day)
     if document is None:
