@@ -159,6 +159,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # is looked up, and an index on every relation would only make every write dearer.
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+# Reading writes no history, and a context is looked for before every query.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 # dialogues' own migration installs a better one, which also says who wrote past the application.
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 PGTRIGGER_MIGRATIONS = True
