@@ -12,7 +12,7 @@ from django.db.models import FloatField, Func, Model, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from dialogues.dates import PartialDate
-from dialogues.models import AgreedPoint, Issue, Partner, Person, Round, Series, Topic, User, Venue
+from dialogues.models import AgreedPoint, Round, Series, User, Venue
 from dialogues.queries.search.asking import groups_of
 from dialogues.queries.search.names import Letters, Listed, alike, spelled
 
@@ -26,7 +26,6 @@ NEAR = timedelta(days=31)
 SAME_WORDS = 0.5
 #: The same of venues, whose names are short.
 SAME_PLACE = 0.45
-NAMED = (Series, Partner, Topic, Issue, Person)
 
 
 class Alike(NamedTuple):
@@ -77,7 +76,7 @@ def rounds_like(
 
 
 def names_like(reader: Reader, model: type[Model], text: str, besides: int = 0) -> list[Alike]:
-    """What of `model` (one of `NAMED`) is called so, or nearly so, most alike first. One query."""
+    """What of `model` (one of `search.names.CALLED`) is called so, or nearly. One query."""
     if not text:
         return []
     groups = groups_of(text)

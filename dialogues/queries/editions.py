@@ -115,19 +115,6 @@ def _around(reader: Reader) -> QuerySet[Any, Any]:
     return below.union(above, seen.filter(edition=None).order_by(), all=True)
 
 
-def _row(
-    pk: int, slug: str, edition: int | None, date: str | None, status: str, format_: str
-) -> Row:
-    return {
-        "pk": pk,
-        "slug": slug,
-        "edition": edition,
-        "date": date and PartialDate.from_edtf(date),
-        "status": status,
-        "format": format_,
-    }
-
-
 def in_order(rows: list[Row]) -> list[Row]:
     """Numbered rounds by edition; each without a number before the first that is later."""
     alone = sorted((row for row in rows if not row["edition"]), key=_by_date)
