@@ -69,7 +69,7 @@ def test_what_was_typed_into_a_new_round_is_offered_taken_up_and_gone_once_saved
 
     saved = ayu.post(ADD, held | {"slip": page.context["slip"], "date": "2022"})
     assert saved.status_code == 302
-    assert not UnsavedWork.objects.exists()
+    assert not UnsavedWork.objects.exclude(sent="").exists()
     assert Round.objects.get().statements.get().text == "Vaccines"
 
 
@@ -83,7 +83,7 @@ def test_it_is_its_authors_alone(scene: Scene) -> None:
     citra.post(DROP, {"key": work.key})
     assert UnsavedWork.objects.get() == work
     assert said(ayu.post(DROP, {"key": work.key}, follow=True)) == ["The unsaved work is dropped."]
-    assert not UnsavedWork.objects.exists()
+    assert not UnsavedWork.objects.exclude(sent="").exists()
     assert Client().post(DROP, {"key": work.key}).status_code == 302
 
 
@@ -111,7 +111,50 @@ def test_a_session_that_ends_while_somebody_types_costs_nothing(scene: Scene) ->
         in_form(page) | {"slip": page.context["slip"], "opened": page.context["opened"]},
     )
     assert Round.objects.get().summary == "Typed for an hour and saved"
-    assert not UnsavedWork.objects.exists()
+    assert not UnsavedWork.objects.exclude(sent="").exists()
+
+
+def test_what_comes_late_does_not_bring_back_what_is_saved_or_dropped(scene: Scene) -> None:
+    """A browser sends what is typed beside saving it, and the server may take the two up in the
+    other order."""
+    record = scene.round(summary="As it was")
+    ayu = signed_in(scene.ayu)
+    sent = opened(ayu, page_of(record)) | {"summary": "Saved"}
+    assert ayu.post(page_of(record), sent).status_code == 302
+    late = ayu.post(KEEP, sent)
+    assert (late.status_code, late.json()["said"]) == (
+        403,
+        "What you type cannot be kept any more: open the page anew in another window.",
+    )
+    assert left(ayu, page_of(record)) == []
+
+    sent = opened(ayu, page_of(record)) | {"summary": "Dropped"}
+    kept(ayu, sent)
+    [work] = left(ayu, page_of(record))
+    ayu.post(DROP, {"key": work.key})
+    assert ayu.post(KEEP, sent).status_code == 403
+    assert left(ayu, page_of(record)) == []
+
+    # Gone back to in the browser and sent once more, after the session has ended: kept anew.
+    ayu.logout()
+    away = ayu.post(page_of(record), sent | {"summary": "Typed after going back"})
+    ayu.force_login(scene.ayu)
+    [work] = left(ayu, page_of(record))
+    assert f"take-up%3D{work.key}" in away["Location"]
+    assert parse_qs(work.sent)["summary"] == ["Typed after going back"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_round_is_deleted_while_it_is_kept_is_told_so(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = scene.round()
+    ayu = signed_in(scene.ayu)
+    sent = opened(ayu, page_of(record))
+    Round.objects.filter(pk=record.pk).delete()
+    # The round was there when it was looked for, and gone when the words were written.
+    monkeypatch.setattr("dialogues.admin.unsaved.slips.may_write", lambda *_of: True)
+    assert ayu.post(KEEP, sent).status_code == 403
 
 
 def test_what_is_sent_under_somebody_elses_session_is_not_saved_in_their_name(
@@ -148,7 +191,7 @@ def test_what_others_saved_meanwhile_is_asked_about_when_it_is_taken_up(scene: S
     record.refresh_from_db()
     point.refresh_from_db()
     assert (record.summary, point.text) == ("Citra's", "Meet soon")
-    assert not UnsavedWork.objects.exists()
+    assert not UnsavedWork.objects.exclude(sent="").exists()
 
 
 def test_nothing_is_kept_for_those_who_may_not_write_there(scene: Scene) -> None:

@@ -28,11 +28,14 @@ class UnsavedWorkQuerySet(models.QuerySet):
             Q(round=None) | visible(user, "round__"),
             user=user,
             kept_at__gt=timezone.now() - KEPT_FOR,
-        )
+        ).exclude(sent="")
 
 
 class UnsavedWork(models.Model):
-    """The fields of one form as they were last typed. No history, no export; gone once saved."""
+    """The fields of one form as they were last typed. No history, no export.
+
+    Emptied once it is saved or dropped: what the form sent just before, and comes after, finds so.
+    """
 
     user = models.ForeignKey(
         User, models.CASCADE, related_name="unsaved_work", verbose_name=_("user")
@@ -57,6 +60,11 @@ class UnsavedWork(models.Model):
         ordering = ("-kept_at", "-pk")
         # Nobody is given a right to it: it is its author's, and has no page of its own.
         default_permissions = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether it was saved or dropped."""
+        return not self.sent
 
     def __str__(self) -> str:
         return f"{self.round_id or '–'} · {self.user_id}"

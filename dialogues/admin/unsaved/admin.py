@@ -76,7 +76,7 @@ class KeepingAdmin(GuardedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         if slip := Slip.unsigned(request.POST.get("slip", "")):
-            slip.forget()
+            slip.settle()
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -52,11 +52,11 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest) -> HttpResponse:
     """Throw one's own unsaved work away, and go back to where it was offered."""
-    own = UnsavedWork.objects.filter(user=request.user.pk)
+    own = UnsavedWork.objects.filter(user=request.user.pk).exclude(sent="")
     work = next((w for w in own if str(w.key) == request.POST.get("key")), None)
     if work is None:
         return HttpResponseRedirect(reverse("admin:index"))
-    work.delete()
+    Slip(work.user_id, work.round_id, str(work.key)).settle()
     messages.success(request, _("The unsaved work is dropped."))
     if "start" in request.POST:
         return HttpResponseRedirect(reverse("admin:index"))
@@ -72,7 +72,8 @@ def kept_for_its_author(site: AdminSite, view: View) -> View:
         slip = Slip.unsigned(request.POST.get("slip", "")) if request.method == "POST" else None
         if slip is None or (site.has_permission(request) and request.user.pk == slip.user):
             return view(request, *args, **kwargs)
-        work = slip.keep(request.POST)
+        # What was settled before (one went back to a form that was saved) is work of its own.
+        work = slip.keep(request.POST) or Slip.new(slip.user, slip.round).keep(request.POST)
         if site.has_permission(request):
             messages.warning(
                 request,

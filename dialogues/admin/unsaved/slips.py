@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.core import signing
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -47,7 +48,8 @@ class Slip:
         return signing.dumps([self.user, self.round, self.key], salt=SALT)
 
     def keep(self, data: QueryDict) -> UnsavedWork | None:
-        """Put what was typed aside for its author; None if they may not write there any more."""
+        """Put what was typed aside for its author; None if they may not write there any more, or it
+        was saved or dropped meanwhile."""
         user = User.objects.filter(pk=self.user, is_active=True, is_staff=True).first()
         if user is None or not may_write(user, self.round):
             return None
@@ -56,16 +58,27 @@ class Slip:
             typed.pop(name, None)
         now = timezone.now()
         UnsavedWork.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
-        work, _new = UnsavedWork.objects.update_or_create(
-            key=self.key,
-            user=user,
-            defaults={"round_id": self.round, "sent": typed.urlencode(), "kept_at": now},
-        )
+        try:
+            with transaction.atomic():
+                work, new = UnsavedWork.objects.select_for_update().get_or_create(
+                    key=self.key, user=user, defaults={"round_id": self.round, "kept_at": now}
+                )
+                if work.settled and not new:
+                    return None
+                work.sent, work.kept_at = typed.urlencode(), now
+                work.save()
+        except IntegrityError:
+            return None  # the round or its editor has gone since
         return work
 
-    def forget(self) -> None:
-        """What was typed is saved, or not wanted any more."""
-        UnsavedWork.objects.filter(user=self.user, key=self.key).delete()
+    def settle(self) -> None:
+        """What was typed is saved, or not wanted any more; and what is still under way to be kept
+        comes too late."""
+        UnsavedWork.objects.update_or_create(
+            key=self.key,
+            user_id=self.user,
+            defaults={"round_id": self.round, "sent": "", "kept_at": timezone.now()},
+        )
 
 
 def may_write(user: User, round_id: int | None) -> bool:
