@@ -59,7 +59,9 @@ def asked(response: Any) -> list[tuple[str, str, str, str]]:
     """What the page asks about: what it is, as it was opened, as they and as the editor have it."""
 
     def of(version: Any) -> str:
-        return version.missing or " / ".join(f"{a} {b}".strip() for a, b in version.lines)
+        return version.missing or " / ".join(
+            f"{line.label} {line.text}".strip() for line in version.lines
+        )
 
     return [
         (told.what, of(told.base), of(told.theirs), of(told.mine))
@@ -197,6 +199,47 @@ def test_what_both_changed_is_asked_about_with_everything_typed_still_there(desk
     record = desk.stands()
     assert (record.summary, record.host, record.edition) == ("Words of both", "third", 5)
     assert record.statements.get().text == "Ayu's statement"
+
+
+def test_what_differs_in_longer_texts_is_marked_by_word(desk: Desk) -> None:
+    Round.objects.update(summary="Both sides spoke of vaccines <b>and</b> trade.\nThen lunch.")
+    ayus, fajars = desk.opened()
+    theirs = "Both sides spoke of vaccines <b>and</b> fish.\nThen lunch."
+    mine = "Both sides spoke at length of vaccines <b>and</b> trade.\nThen lunch."
+    desk.save(desk.fajar, fajars | {"summary": theirs, "host": "third"})
+    page = desk.save(desk.ayu, ayus | {"summary": mine, "host": "partner"})
+    host, summary = page.context["outcome"].conflicts
+    assert [line.pieces for line in summary.base.lines] == [()]
+    assert summary.theirs.lines[0].pieces == [
+        ("same", "Both sides spoke of vaccines <b>and</b> "),
+        ("gone", "trade"),
+        ("new", "fish"),
+        ("same", ".\nThen lunch."),
+    ]
+    assert summary.mine.lines[0].pieces == [
+        ("same", "Both sides spoke "),
+        ("new", "at length "),
+        ("same", "of vaccines <b>and</b> trade.\nThen lunch."),
+    ]
+    # Two short values that have no word in common stand side by side as they are.
+    assert (host.theirs.lines[0].pieces, host.mine.lines[0].pieces) == ([], [])
+    shown = page.content.decode()
+    assert (
+        "vaccines &lt;b&gt;and&lt;/b&gt; "
+        '<del><span class="visually-hidden">removed: </span>trade</del>'
+        '<ins><span class="visually-hidden">added: </span>fish</ins>.'
+    ) in shown
+
+
+def test_of_a_part_that_is_gone_nothing_is_marked(desk: Desk) -> None:
+    ayus, fajars = desk.opened()
+    desk.save(desk.fajar, fajars | {"statements-0-DELETE": "on"})
+    page = desk.save(desk.ayu, ayus | {"statements-0-text": "Vaccines for all of us"})
+    [told] = page.context["outcome"].conflicts
+    assert told.theirs.lines == []
+    side, text = told.mine.lines
+    assert (side.label, [kind for kind, _ in side.pieces]) == ("Side", ["same"])
+    assert text.pieces[-1] == ("new", " of us")
 
 
 def test_a_choice_counts_only_against_what_the_editor_has_seen(desk: Desk) -> None:

@@ -61,10 +61,10 @@ class UnsavedWork(models.Model):
         # Nobody is given a right to it: it is its author's, and has no page of its own.
         default_permissions = ()
 
+    def __str__(self) -> str:
+        return f"{self.round_id or '–'} · {self.user_id}"
+
     @property
     def settled(self) -> bool:
         """Whether it was saved or dropped."""
         return not self.sent
-
-    def __str__(self) -> str:
-        return f"{self.round_id or '–'} · {self.user_id}"

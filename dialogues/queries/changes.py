@@ -20,7 +20,7 @@ from dialogues.models.accounts import DeskMember, UserGroup
 from dialogues.models.outcomes import AgreedPointTopic, StatementTopic
 from dialogues.models.rounds import RoundTopic, RoundVenue
 from dialogues.models.sources import SourceTopic
-from dialogues.queries.differences import Piece, differences
+from dialogues.queries.differences import Piece, marked
 
 #: An event is an instance of a class that pghistory makes; its fields are the tracked model's.
 Event = Any
@@ -57,10 +57,7 @@ class FieldChange(NamedTuple):
     @property
     def pieces(self) -> list[Piece]:
         """The differences by word, where the two have words in common; else nothing."""
-        if not (self.before and self.after):
-            return []
-        found = differences(self.before, self.after)
-        return found if any(one.kind == "same" and one.text.strip() for one in found) else []
+        return marked(self.before, self.after)
 
 
 @dataclass(frozen=True)

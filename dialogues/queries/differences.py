@@ -40,6 +40,13 @@ def differences(before: str, after: str) -> list[Piece]:
     return pieces
 
 
+def marked(before: str, after: str) -> list[Piece]:
+    """The differences of two versions that have words in common; else nothing, as a reader finds
+    two short values side by side easier."""
+    found = differences(before, after) if before and after else []
+    return found if any(one.kind == "same" and one.text.strip() for one in found) else []
+
+
 def within(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:
     """The differences of what is neither the common beginning nor the common end."""
     if max(len(old), len(new)) > MOST_WORDS:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from dialogues.dates import DateError, PartialDate, PartialDateFormField
+from dialogues.queries.differences import Piece, marked
 
 from .merging import Difference, Meeting, PartForms
 from .shown import Value, Values
@@ -19,13 +20,29 @@ from .shown import Value, Values
 NAMING = ("person", "title", "publisher", "text", "note", "url")
 
 
+class Line(NamedTuple):
+    """A field's label, or "" where only one is told of; its value; and where that differs."""
+
+    label: str
+    text: str
+    pieces: Sequence[Piece] = ()
+
+
 @dataclass(frozen=True)
 class Version:
-    """One of three versions: a field's value or a part's fields, as labels (or "") and values."""
+    """One of three versions: a field's value or a part's fields, line by line."""
 
-    lines: list[tuple[str, str]]
+    lines: list[Line]
     missing: str = ""
     """What is said where there is nothing to show."""
+
+    def against(self, base: Version) -> Version:
+        """The same, with what differs from `base` marked by word."""
+        was = {line.label: line.text for line in base.lines}
+        lines = [
+            line._replace(pieces=marked(was.get(line.label, ""), line.text)) for line in self.lines
+        ]
+        return replace(self, lines=lines)
 
 
 @dataclass(frozen=True)
@@ -56,13 +73,11 @@ class _Telling:
         self.meeting, self.forms = meeting, known
 
     def told(self, one: Difference) -> Told:
+        base = self.version(one, one.base, _("not known"), _("not there"))
+        theirs = self.version(one, one.theirs, _("not known"), _("taken away"))
+        mine = self.version(one, one.mine, _("taken away"), _("taken away"))
         return Told(
-            one.key,
-            one.stands,
-            self.what(one),
-            self.version(one, one.base, _("not known"), _("not there")),
-            self.version(one, one.theirs, _("not known"), _("taken away")),
-            self.version(one, one.mine, _("taken away"), _("taken away")),
+            one.key, one.stands, self.what(one), base, theirs.against(base), mine.against(base)
         )
 
     def taken(self, one: Difference) -> str:
@@ -91,10 +106,10 @@ class _Telling:
             return Version([], unknown if one.name else gone)
         if one.name:
             text = said_of(form.fields[one.name], value)
-            return Version([("", text)] if text else [], "" if text else _("empty"))
+            return Version([Line("", text)] if text else [], "" if text else _("empty"))
         return Version(
             [
-                (capfirst(str(form[name].label)), text)
+                Line(capfirst(str(form[name].label)), text)
                 for name, sent in value.items()
                 if name in form.fields and (text := said_of(form.fields[name], sent))
             ]

@@ -57,6 +57,7 @@ class Slip:
         for name in NOT_TYPED:
             typed.pop(name, None)
         now = timezone.now()
+        work: UnsavedWork
         UnsavedWork.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
         try:
             with transaction.atomic():
