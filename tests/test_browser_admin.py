@@ -123,7 +123,7 @@ def test_the_language_changes_where_one_is(editor: Page) -> None:
     editor.goto(ROUNDS + "?status__exact=held")
     editor.get_by_role("button", name="Bahasa Indonesia").click()
     expect(editor.locator("html")).to_have_attribute("lang", "id")
-    assert editor.url.endswith(ROUNDS + "?status__exact=held")
+    expect(editor).to_have_url(ROUNDS + "?status__exact=held")
 
 
 def test_axe_finds_nothing_where_rounds_are_edited(examined: Page, scene: Scene) -> None:

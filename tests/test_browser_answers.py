@@ -76,7 +76,7 @@ def test_what_is_typed_opened_and_ticked_meanwhile_stays(page: Page, live_server
     slow.asked(2)
     slow.answer(1)
     expect(told(page)).to_have_text("3 rounds with Iran")
-    assert page.url == f"{live_server.url}/rounds/?partner=IR&date_from=2019"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=IR&date_from=2019")
     expect(page.locator("#facet-when")).to_have_attribute("open", "")
 
 
@@ -89,7 +89,7 @@ def test_only_the_newest_request_counts(page: Page, live_server: Any) -> None:
     slow.asked(2)
     slow.answer(1)
     expect(told(page)).to_have_text("10 rounds")
-    assert page.url == f"{live_server.url}/rounds/?partner=RU&partner=IR"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=RU&partner=IR")
     expect(page.get_by_role("checkbox", name="Iran")).to_be_checked()
     expect(page.get_by_role("checkbox", name="Russia")).to_be_checked()
     # The first was called off; whatever becomes of it, it changes nothing any more.
@@ -122,10 +122,8 @@ def test_a_chip_is_taken_away_in_place_and_the_next_has_the_focus(
     expect(told(page)).to_have_text("2 rounds")
     page.get_by_role("link", name="Partner: Iran (remove)").press("Enter")
     expect(told(page)).to_have_text("1 round with Russia")
-    assert (page.url, same_document(page)) == (
-        f"{live_server.url}/rounds/?partner=RU&format=hybrid",
-        True,
-    )
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=RU&format=hybrid")
+    assert same_document(page)
     expect(page.get_by_role("link", name="Partner: Russia (remove)")).to_be_focused()
     expect(page.get_by_role("checkbox", name="Iran").first).not_to_be_checked()
     page.get_by_role("link", name="Partner: Russia (remove)").press("Enter")
@@ -194,7 +192,7 @@ def test_going_back_lands_where_one_was(page: Page, live_server: Any) -> None:
     at_scroll(page, 240)
     page.go_back()
     expect(told(page)).to_have_text("37 rounds")
-    assert page.url == f"{live_server.url}/rounds/"
+    expect(page).to_have_url(f"{live_server.url}/rounds/")
     at_scroll(page, 900)
     expect(page.locator("#facet-partner")).to_have_attribute("open", "")
     expect(page.get_by_role("checkbox", name="Norway")).not_to_be_checked()
@@ -219,7 +217,7 @@ def test_another_language_is_of_the_list_as_it_stands(page: Page, live_server: A
     expect(told(page)).to_have_text("10 rounds with Norway")
     page.get_by_role("button", name="Bahasa Indonesia").click()
     expect(told(page)).to_have_text("10 putaran dengan Norwegia")
-    assert page.url == f"{live_server.url}/rounds/?partner=NO"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=NO")
 
 
 def test_the_one_that_is_not_in_sight_is_found_by_typing(page: Page, live_server: Any) -> None:
@@ -235,10 +233,10 @@ def test_the_one_that_is_not_in_sight_is_found_by_typing(page: Page, live_server
     expect(page.locator("#facet-person [role=status]")).to_have_text("1 value")
     # Enter sends nothing; what is typed here is no filter.
     box.press("Enter")
-    assert page.url == f"{live_server.url}/rounds/"
+    expect(page).to_have_url(f"{live_server.url}/rounds/")
     rinat.check()
     expect(told(page)).to_have_text("1 round")
-    assert page.url == f"{live_server.url}/rounds/?person=rinat-alyautdinov"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?person=rinat-alyautdinov")
     expect(box).to_have_value("alyaudi")
     box.fill("")
     expect(rinat).to_be_checked()

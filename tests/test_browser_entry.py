@@ -162,16 +162,11 @@ def test_leaving_asks_and_a_lost_session_costs_nothing(ayu: Page, scene: Scene) 
     summary.fill("Typed for an hour")
     expect(state).to_have_text(re.compile(r"^Not saved yet; kept for you at \d\d:\d\d\.$"))
 
-    asked: list[str] = []
-
-    def answer(dialog: Any) -> None:
-        asked.append(dialog.type)
-        dialog.dismiss()
-
-    ayu.on("dialog", answer)
-    ayu.get_by_role("link", name="Home").click(no_wait_after=True)
+    ayu.on("dialog", lambda dialog: dialog.dismiss())
+    with ayu.expect_event("dialog") as asked:
+        ayu.get_by_role("link", name="Home").click(no_wait_after=True)
+    assert asked.value.type == "beforeunload"
     expect(summary).to_have_value("Typed for an hour")
-    assert asked == ["beforeunload"]
 
     ayu.context.clear_cookies(name="sessionid")
     summary.fill("Typed for two hours")

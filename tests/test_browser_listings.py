@@ -161,28 +161,33 @@ def test_a_tick_lists_in_place_and_going_back_lands_on_the_same_list(
     facet(page, "Partner").click()
     page.get_by_role("checkbox", name="Iran").check()
     expect(told(page)).to_have_text("4 rounds with Iran")
-    assert (page.url, same_document(page)) == (f"{live_server.url}/rounds/?partner=IR", True)
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=IR")
+    assert same_document(page)
     page.get_by_role("checkbox", name="Russia").check()
     expect(told(page)).to_have_text("10 rounds")
     # As they stand in the form, which keeps its order.
     with_both = f"{live_server.url}/rounds/?partner=RU&partner=IR"
-    assert (page.url, same_document(page)) == (with_both, True)
+    expect(page).to_have_url(with_both)
+    assert same_document(page)
     listed = titles(page)
     assert len(listed) == 10
     page.get_by_role("checkbox", name="Iran").uncheck()
     expect(told(page)).to_have_text("6 rounds with Russia")
-    assert (page.url, same_document(page)) == (f"{live_server.url}/rounds/?partner=RU", True)
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=RU")
+    assert same_document(page)
     page.get_by_role("checkbox", name="Iran").check()
     expect(told(page)).to_have_text("10 rounds")
     page.get_by_role("link", name="Indonesia–Iran Human Rights Dialogue, edition 5").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("edition 5")
     page.go_back()
     expect(told(page)).to_have_text("10 rounds")
-    assert (page.url, titles(page)) == (with_both, listed)
+    expect(page).to_have_url(with_both)
+    assert titles(page) == listed
     expect(page.get_by_role("checkbox", name="Iran")).to_be_checked()
     page.go_back()
     expect(told(page)).to_have_text("6 rounds with Russia")
-    assert (page.url, len(titles(page))) == (f"{live_server.url}/rounds/?partner=RU", 6)
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=RU")
+    assert len(titles(page)) == 6
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -213,7 +218,7 @@ def test_the_keyboard_alone_filters_opens_and_returns(
     # Alt and the left arrow are the window's, which there is none of here.
     page.evaluate("history.back()")
     expect(told(page)).to_have_text("4 rounds with Iran")
-    assert page.url == f"{live_server.url}/rounds/?partner=IR"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=IR")
 
 
 def test_a_broken_date_leaves_the_list_and_says_so_at_its_field(
@@ -232,4 +237,4 @@ def test_a_broken_date_leaves_the_list_and_says_so_at_its_field(
     expect(page.get_by_label("From", exact=True)).to_be_focused()
     expect(told(page)).to_have_text("4 rounds with Iran")
     assert (titles(page), len(listed)) == (listed, 4)
-    assert page.url == f"{live_server.url}/rounds/?partner=IR#f-date_from"
+    expect(page).to_have_url(f"{live_server.url}/rounds/?partner=IR#f-date_from")

@@ -124,7 +124,7 @@ def test_filters_stand_beside_a_wide_list_and_open_above_a_narrow_one(
     browser_page.get_by_role("checkbox", name="Norway").first.check()
     browser_page.get_by_role("button", name="Apply filters").first.click()
     expect(browser_page.locator(".listing__count")).to_have_text("100 rounds with Norway")
-    assert browser_page.url.endswith("/rounds/?partner=NO")
+    expect(browser_page).to_have_url("/rounds/?partner=NO")
     browser_page.set_viewport_size({"width": 390, "height": 800})
     expect(browser_page.get_by_role("button", name="Apply filters").first).to_be_hidden()
     browser_page.get_by_text("Filters, 1 set").click()

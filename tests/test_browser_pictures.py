@@ -98,7 +98,7 @@ def test_a_cell_leads_into_the_filtered_list(browser_page: Page, shelf: Scene) -
     browser_page.goto("/rounds/pictures/?format=hybrid")
     browser_page.get_by_role("link", name="Russia, 2021: 1 round").click()
     expect(browser_page.locator("h1")).to_have_text("Rounds")
-    assert browser_page.url.endswith("/rounds/?format=hybrid&partner=RU&year=2021")
+    expect(browser_page).to_have_url("/rounds/?format=hybrid&partner=RU&year=2021")
 
 
 def test_on_paper_a_wide_picture_fits(browser_page: Page, shelf: Scene) -> None:

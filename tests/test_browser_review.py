@@ -107,6 +107,7 @@ def test_a_version_is_restored_from_the_history(
     version.get_by_role("link", name="Restore the record as it stood after this").click()
     expect(page.locator("form.step")).to_contain_text("They compared what works.")
     page.get_by_role("button", name="Restore").click()
+    expect(page.locator(".messagelist")).to_contain_text("Restored")
     record.refresh_from_db()
     assert record.summary.startswith("They compared what works.")
     assert not record.agreed_points.filter(number=3).exists()
