@@ -30,12 +30,19 @@ OPENED = "document.querySelectorAll('details').forEach(details => { details.open
 WIDTH = "document.documentElement.scrollWidth"
 
 
-def test_every_page_is_for_everyone(browser_page: Page, live_server: Any, sample: None) -> None:
+#: Shared out, so that no process is still at it when the others have ended.
+PARTS = 4
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_is_for_everyone(
+    browser_page: Page, live_server: Any, sample: None, part: int
+) -> None:
     page = browser_page
     session = signed_in(person("eka", "Analysts")).cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     found: dict[str, Any] = {}
-    for address in (*PAGES, *FURTHER):
+    for address in (*PAGES, *FURTHER)[part::PARTS]:
         page.set_viewport_size({"width": 1280, "height": 800})
         page.emulate_media(color_scheme="light")
         page.goto(address)
