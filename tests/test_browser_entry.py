@@ -14,6 +14,7 @@ from dialogues.models import (
     Participant,
     Person,
     Round,
+    Source,
     Topic,
     UnsavedWork,
     User,
@@ -232,7 +233,10 @@ def test_two_officers_save_the_same_round_and_nothing_is_lost(
     expect(summary.locator(".both__said")).to_have_text(
         ["As both opened it", "Fajar's words", "Ayu's words"]
     )
-    expect(point.locator(".both__said")).to_have_text(["Meet", "Meet in Moscow", "Meet soon"])
+    expect(point.locator(".both__said")).to_have_text(
+        ["Meet", "Meetadded:  in Moscow", "Meetadded:  soon"]
+    )
+    expect(point.locator("ins")).to_have_text(["added:  in Moscow", "added:  soon"])
     expect(ayu.get_by_label("Summary:")).to_have_value("Ayu's words")
     expect(ayu.locator("#id_agreed_points-0-due")).to_have_value("2022")
     assert Round.objects.get().summary == "Fajar's words"
@@ -247,6 +251,51 @@ def test_two_officers_save_the_same_round_and_nothing_is_lost(
     stands = record.agreed_points.get()
     assert (stands.text, str(stands.due)) == ("Meet soon in Moscow", "2022")
     elsewhere.close()
+
+
+def test_a_file_is_not_lost_with_the_session_nor_when_another_gave_one(
+    ayu: Page, chromium: Browser, scene: Scene, live_server: Any
+) -> None:
+    record = scene.round()
+    Source.objects.create(round=record, publisher="The ministry")
+    ayu.goto(change(record))
+    elsewhere = chromium.new_context(base_url=live_server.url, locale="en")
+    fajar = elsewhere.new_page()
+    sign_in(elsewhere, person("fajar", DESK_OFFICERS, desk=scene.europe), live_server)
+    fajar.goto(change(record))
+    fajar.locator("#sources-0").get_by_label("File:").set_input_files(
+        {"name": "fajars.txt", "mimeType": "text/plain", "buffer": b"The text as sent to us"}
+    )
+    fajar.keyboard.press("Control+s")
+    expect(fajar.locator(".messagelist")).to_contain_text("was changed successfully")
+    elsewhere.close()
+
+    source = ayu.locator("#sources-0")
+    source.get_by_label("File:").set_input_files(
+        {"name": "ayus.txt", "mimeType": "text/plain", "buffer": b"The text as it was signed"}
+    )
+    expect(ayu.locator("[data-saved-state]")).to_contain_text("kept for you at")
+    ayu.context.clear_cookies(name="sessionid")
+    ayu.keyboard.press("Control+s")
+    ayu.get_by_label("Username:").fill("ayu")
+    ayu.get_by_label("Password:").fill(PASSWORD)
+    ayu.get_by_role("button", name="Log in").click()
+    asked = ayu.locator(".both").get_by_role("group", name="Source The ministry · File")
+    expect(asked.locator(".both__version p")).to_have_text(
+        [
+            "empty",
+            "fajars.txt · plain text, 22 bytes",
+            "ayus.txt · plain text, 25 bytes",
+        ]
+    )
+    expect(source.get_by_label("ayus.txt")).to_be_checked()
+    asked.get_by_label("Take mine, as it stands in the form").check()
+    ayu.keyboard.press("Control+s")
+    expect(ayu.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(source.get_by_role("link", name="ayus.txt")).to_be_visible()
+    ayu.get_by_role("link", name="History").click()
+    names = ayu.locator(".history__fields tr").filter(has_text="Name of the file")
+    expect(names.first).to_contain_text("fajars.txt")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])

@@ -72,11 +72,18 @@ def test_a_source_gets_its_file_and_hands_it_on(editor: Page, scene: Scene) -> N
     Source.objects.create(round=record, publisher="The ministry")
     editor.goto(f"/admin/dialogues/round/{record.pk}/change/")
     content = papers.docx("They spoke of whistleblowers")
-    editor.locator("#id_sources-0-upload").set_input_files(
+    source = editor.locator("#sources-0")
+    source.get_by_label("File:").set_input_files(
         {"name": "notes.docx", "mimeType": "application/msword", "buffer": content}
     )
+    # Refused for something else: it stays chosen.
+    editor.get_by_label("Date:").first.fill("the day before")
     editor.get_by_role("button", name="Save and continue editing").click()
-    expect(editor.locator("#sources-0 .carried")).to_contain_text("notes.docx")
+    expect(source.get_by_label("notes.docx")).to_be_checked()
+    editor.get_by_label("Date:").first.fill("2021")
+    editor.get_by_role("button", name="Save and continue editing").click()
+    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(source.get_by_label("notes.docx")).to_have_count(0)
     with editor.expect_download() as download:
         editor.get_by_role("link", name="notes.docx").click()
     assert download.value.suggested_filename == "notes.docx"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
 import os
+import re
+import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -14,15 +18,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from dialogues.models import File, Round, RoundWords, Source
+from dialogues.models import DESK_OFFICERS, File, Round, RoundWords, Source
 from dialogues.models.files import display_name
+from dialogues.queries.history import events_of
 from dialogues.queries.search.matching import matching_rounds
 from dialogues.records.exporting import export_lines
 from dialogues.records.parsing import parsed
 from dialogues.records.writing import take
 from tests import papers
-from tests.scene import Scene, scene, signed_in
-from tests.test_admin import as_opened, page_of
+from tests.scene import PASSWORD, Scene, person, scene, signed_in
+from tests.test_admin import as_opened, errors, new_round, page_of, said
+from tests.test_two_editors import again, asked, in_form
 
 __all__ = ["scene"]
 
@@ -149,7 +155,7 @@ def test_a_refusal_stands_at_its_field_and_leaves_nothing_behind(
     ):
         response = send(ayu, record, uploading(content, name))
         assert response.status_code == 200
-        errors = response.context["inline_admin_formsets"][4].formset.errors[0]["upload"]
+        errors = response.context["inline_admin_formsets"][4].formset.errors[0]["file"]
         assert sentence in errors[0].replace("\xa0", " ")
     settings.LARGEST_FILE = len(bomb)
     response = send(ayu, record, uploading(bomb, "bomb.docx"))
@@ -157,16 +163,215 @@ def test_a_refusal_stands_at_its_field_and_leaves_nothing_behind(
     assert (File.objects.count(), on_disk()) == (0, before)
 
 
-def test_a_form_that_comes_back_says_that_the_file_has_to_be_chosen_again(
+# --- Chosen, and not saved yet -----------------------------------------------------------------
+
+
+def back(response: Any) -> dict[str, Any]:
+    """What a browser would send of the form that came back, with the files that it shows as chosen,
+    and what it says of them."""
+    assert response.status_code == 200, "it was saved"
+    sent = in_form(response) | {"opened": response.context.get("opened", "")}
+    form = response.context["inline_admin_formsets"][4].formset.forms[0]
+    ticked = re.findall(r'<input type="checkbox" name="(.*?)" value="(.*?)" checked', str(form))
+    return sent | {name: html.unescape(value) for name, value in ticked}
+
+
+def chosen(response: Any) -> str:
+    """The line that tells of the file which is chosen and not saved, or what is said instead."""
+    form = response.context["inline_admin_formsets"][4].formset.forms[0]
+    widget = str(form["file"])
+    lines = re.findall(r"checked>\s*(.*?)\s*</label>|errornote\">(.*?)</p>", widget, re.DOTALL)
+    return html.unescape(" | ".join("".join(line) for line in lines)).replace("\xa0", " ")
+
+
+WILL_BE = "{} · PDF, 710 bytes: chosen, and will be saved; without the tick it is dropped"
+ONCE_MORE = "Choose the file once more: it is kept for a day, for whoever chose it."
+
+
+def test_a_file_stays_chosen_however_often_the_form_comes_back(
+    scene: Scene, record: Round, django_capture_on_commit_callbacks: Any
+) -> None:
+    ayu = signed_in(scene.ayu)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = send(ayu, record, uploading(PDF, "<script>.pdf", date="the day before"))
+    assert chosen(page) == WILL_BE.format("<script>.pdf")
+    assert "<script>.pdf" not in page.content.decode()
+    page = ayu.post(page_of(record), back(page) | {"sources-0-title": "T" * 501})
+    assert chosen(page) == WILL_BE.format("<script>.pdf")
+    assert Source.objects.get().file is None
+    sent = back(page) | {"date": "2021", "sources-0-title": "Press release"}
+    assert ayu.post(page_of(record), sent).status_code == 302
+    source = record.sources.get()
+    assert source.file_name == "<script>.pdf"
+    assert download(ayu, source).getvalue() == PDF
+    assert "chosen, and will be saved" not in ayu.get(page_of(record)).content.decode()
+
+
+def test_what_was_chosen_is_dropped_or_another_chosen_in_its_place(
     scene: Scene, record: Round
 ) -> None:
-    before = on_disk()
-    typed = uploading(PDF, "<script>.pdf", date="the day before")
-    response = send(signed_in(scene.ayu), record, typed)
-    page = response.content.decode()
-    assert "Choose “&lt;script&gt;.pdf” once more: a browser does not keep it" in page
-    assert "<script>.pdf" not in page
-    assert (File.objects.count(), on_disk()) == (0, before)
+    papers.carry(record.sources.get(), b"As it stands", "stands.txt")
+    ayu = signed_in(scene.ayu)
+    page = send(ayu, record, uploading(PDF, "a.pdf", date="the day before"))
+    sent = back(page) | {"date": "2021"}
+    other = SimpleUploadedFile("b.txt", b"Another one")
+    page = ayu.post(page_of(record), sent | {"sources-0-upload": other, "date": "?"})
+    assert chosen(page).startswith("b.txt · plain text, 11 bytes: chosen")
+    dropped = back(page) | {"date": "2021"}
+    dropped.pop("sources-0-file")
+    assert ayu.post(page_of(record), dropped).status_code == 302
+    assert record.sources.get().file_name == "stands.txt"
+
+
+def test_a_file_chosen_for_a_new_round_stays_too(scene: Scene) -> None:
+    ayu = signed_in(scene.ayu)
+    sent = new_round(scene.russia, date="the day before") | {
+        "sources-TOTAL_FORMS": 1,
+        "sources-0-kind": "news",
+        "sources-0-side": "own",
+        "sources-0-upload": SimpleUploadedFile("a.pdf", PDF),
+    }
+    page = ayu.post("/admin/dialogues/round/add/", sent)
+    assert chosen(page) == WILL_BE.format("a.pdf")
+    sent = back(page) | {"date": "2021", "sources-0-publisher": "The ministry"}
+    assert ayu.post("/admin/dialogues/round/add/", sent).status_code == 302
+    assert Source.objects.get().file_name == "a.pdf"
+
+
+def test_what_one_chose_is_attached_by_nobody_else_nor_by_guessing_nor_after_a_day(
+    scene: Scene, record: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ayu, fajar = signed_in(scene.ayu), signed_in(person("fajar", DESK_OFFICERS, desk=scene.europe))
+    page = send(ayu, record, uploading(PDF, "a.pdf", date="the day before"))
+    reference = back(page)["sources-0-file"]
+    file = File.objects.get()
+    made_up = f"{file.sha256} pdf {file.size} a.pdf"
+    for client, sent in ((fajar, reference), (fajar, made_up), (ayu, made_up), (ayu, "x" * 200)):
+        page = send(client, record, {"sources-0-file": sent})
+        assert errors(page) == ONCE_MORE
+        assert chosen(page) == ""
+    later = time.time() + 24 * 60 * 60 + 1
+    with monkeypatch.context() as tomorrow:
+        tomorrow.setattr(time, "time", lambda: later)
+        page = ayu.post(
+            page_of(record), as_opened(ayu, page_of(record)) | {"sources-0-file": reference}
+        )
+        assert errors(page) == ONCE_MORE
+        assert chosen(page) == "Choose “a.pdf” once more: the file itself is not kept here."
+    assert record.sources.get().file is None
+    File.objects.all().delete()  # tidied away
+    assert errors(send(ayu, record, {"sources-0-file": reference})) == ONCE_MORE
+
+
+def test_a_file_that_is_chosen_anew_is_not_tidied_away_before_it_is_saved(
+    scene: Scene, record: Round, django_capture_on_commit_callbacks: Any
+) -> None:
+    ayu = signed_in(scene.ayu)
+    with django_capture_on_commit_callbacks(execute=True):
+        send(ayu, record, uploading(PDF, "a.pdf", date="the day before"))
+    path = File.objects.get().path
+    os.utime(path, (0, 0))
+    page = send(ayu, record, uploading(PDF, "a.pdf", date="the day before"))
+    assert tidied() == ("0 gone\n", "")
+    assert ayu.post(page_of(record), back(page) | {"date": "2021"}).status_code == 302
+    assert record.sources.get().file
+    send(ayu, record, {"sources-0-file": ""})
+    other = send(ayu, record, uploading(papers.png(), "b.png", date="the day before"))
+    assert other.status_code == 200
+    assert set(File.objects.values_list("kind", flat=True)) == {"pdf", "png"}
+
+
+def test_a_file_sent_after_the_session_has_ended_is_there_after_signing_in(
+    scene: Scene, record: Round
+) -> None:
+    ayu = signed_in(scene.ayu)
+    sent = as_opened(ayu, page_of(record))
+    sent |= {"slip": ayu.get(page_of(record)).context["slip"], "summary": "Typed for an hour"}
+    ayu.logout()
+    response = ayu.post(page_of(record), sent | uploading(PDF, "a.pdf"))
+    [back_to] = parse_qs(urlsplit(response["Location"]).query)["next"]
+    signing_in = {"username": "ayu", "password": PASSWORD, "next": back_to}
+    page = ayu.post(response["Location"], signing_in, follow=True)
+    assert chosen(page) == WILL_BE.format("a.pdf")
+    again = back(page) | {"slip": page.context["slip"]}
+    assert ayu.post(page_of(record), again).status_code == 302
+    record.refresh_from_db()
+    assert (record.sources.get().file_name, record.summary) == ("a.pdf", "Typed for an hour")
+
+    # What is refused is not kept, and its name is told; who may not write there keeps nothing.
+    sent |= {"slip": ayu.get(page_of(record)).context["slip"]}
+    ayu.logout()
+    ayu.post(page_of(record), sent | uploading(PDF[:200], "broken.pdf"))
+    ayu.force_login(scene.ayu)
+    [work] = ayu.get(page_of(record)).context["left_unsaved"]
+    page = ayu.get(f"{page_of(record)}?take-up={work.key}")
+    assert chosen(page) == "Choose “broken.pdf” once more: the file itself is not kept here."
+    ayu.logout()
+    Round.objects.filter(pk=record.pk).update(visibility="restricted")
+    scene.europe.members.clear()
+    ayu.post(page_of(record), sent | uploading(papers.png(), "secret.png"))
+    assert [file.kind for file in File.objects.all()] == ["pdf"]
+
+
+# --- Two files for one source ------------------------------------------------------------------
+
+
+def test_two_who_give_one_source_a_file_are_asked_which(scene: Scene, record: Round) -> None:
+    papers.carry(record.sources.get(), b"As both opened it", "first.txt")
+    ayu, fajar = signed_in(scene.ayu), signed_in(person("fajar", DESK_OFFICERS, desk=scene.europe))
+    ayus = as_opened(ayu, page_of(record))
+    send(fajar, record, uploading(papers.png(), "fajars.png"))
+    page = ayu.post(page_of(record), ayus | uploading(PDF, "ayus.pdf"))
+    assert [tuple(line.replace("\xa0", " ") for line in told) for told in asked(page)] == [
+        (
+            "Source Press release · File",
+            "first.txt · plain text, 17 bytes",
+            "fajars.png · PNG picture, 68 bytes",
+            "ayus.pdf · PDF, 710 bytes",
+        )
+    ]
+    assert chosen(page) == WILL_BE.format("ayus.pdf")
+    assert record.sources.get().file_name == "fajars.png"
+
+    theirs = ayu.post(page_of(record), again(page, back(page), "theirs") | {"date": "?"})
+    assert chosen(theirs) == ""
+    assert ayu.post(page_of(record), again(page, back(page), "mine")).status_code == 302
+    assert record.sources.get().file_name == "ayus.pdf"
+    kept_by_history = events_of(Source).order_by("pgh_id").values_list("file_name", flat=True)
+    assert list(kept_by_history) == ["", "first.txt", "fajars.png", "ayus.pdf"]
+
+
+def test_a_file_that_only_one_of_them_gave_or_took_away_stands_so(
+    scene: Scene, record: Round
+) -> None:
+    ayu, fajar = signed_in(scene.ayu), signed_in(person("fajar", DESK_OFFICERS, desk=scene.europe))
+    ayus = as_opened(ayu, page_of(record))
+    send(fajar, record, uploading(PDF, "fajars.pdf"))
+    page = ayu.post(page_of(record), ayus | {"summary": "Mine"}, follow=True)
+    assert "theirs is: Source Press release · File." in said(page)[0]
+    assert record.sources.get().file_name == "fajars.pdf"
+
+    ayus = as_opened(ayu, page_of(record))
+    send(fajar, record, {"sources-0-file": ""})
+    ayu.post(page_of(record), ayus | {"summary": "Mine again"})
+    assert record.sources.get().file is None
+
+
+def test_a_source_that_they_took_away_comes_back_with_its_file(scene: Scene, record: Round) -> None:
+    papers.carry(record.sources.get(), PDF, "a.pdf")
+    ayu, fajar = signed_in(scene.ayu), signed_in(person("fajar", DESK_OFFICERS, desk=scene.europe))
+    opened = ayu.get(page_of(record)).content.decode()
+    [reference] = re.findall(r'type="hidden" name="sources-0-file" value="(.*?)"', opened)
+    ayus = as_opened(ayu, page_of(record)) | {"sources-0-file": html.unescape(reference)}
+    send(fajar, record, {"sources-0-DELETE": "on"})
+    page = ayu.post(page_of(record), ayus | {"sources-0-note": "Read"})
+    sent = again(page, in_form(page), "mine")
+    assert ayu.post(page_of(record), sent).status_code == 302
+    source = record.sources.get()
+    assert (source.note, source.file_name) == ("Read", "a.pdf")
+
+
+# --- What fails, and what is taken away ----------------------------------------------------------
 
 
 def test_what_fails_after_all_leaves_no_file(scene: Scene, record: Round, monkeypatch: Any) -> None:
@@ -184,7 +389,7 @@ def test_a_file_is_taken_away_and_history_keeps_it(scene: Scene, record: Round) 
     file = papers.carry(record.sources.get(), PDF, "a.pdf")
     ayu = signed_in(scene.ayu)
     assert found("whistleblower") == [record.slug]
-    assert send(ayu, record, {"sources-0-remove_file": "on"}).status_code == 302
+    assert send(ayu, record, {"sources-0-file": ""}).status_code == 302
     source = record.sources.get()
     assert (source.file, source.file_name, found("whistleblower")) == (None, "", [])
     os.utime(file.path, (0, 0))

@@ -83,7 +83,7 @@ def test_every_save_may_say_why_and_the_history_tells_it(scene: Scene) -> None:
     assert (entry.author.name, entry.reason) == ("Ayu", "The embassy <b>corrected</b> it")
     page = client.get(page_of(record, "history")).content.decode()
     assert "The embassy &lt;b&gt;corrected&lt;/b&gt; it" in page
-    words = re.search(r'<td colspan="2" class="worded">(.*?)</td>', page)
+    words = re.search(r'<td colspan="2" class="worded">(.*?)\s*</td>', page)
     assert words
     assert re.sub(r'<span class="visually-hidden">(.*?)</span>', r"(\1)", words[1]) == (
         "They met in <del>(removed: )Moscow</del><ins>(added: )Jakarta</ins> and agreed."

@@ -177,7 +177,7 @@ class SourceInline(PartInline):
         "title",
         "url",
         ("published_on", "language"),
-        ("upload", "remove_file"),
+        "file",
         "topics",
         "note",
     )
@@ -188,7 +188,12 @@ class SourceInline(PartInline):
         """Those who only read are offered the file and no field for one."""
         if self.may_change(request, obj):
             return self.fields
-        return tuple("carried" if "upload" in row else row for row in self.fields)
+        return tuple("carried" if row == "file" else row for row in self.fields)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.user = request.user  # type: ignore[attr-defined]
+        return formset
 
     @admin.display(description=_("file"))
     def carried(self, source: Source) -> str:

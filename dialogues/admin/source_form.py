@@ -2,94 +2,99 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogues.admin.chosen import GOOD_FOR, Carried, CarriedField, chosen_once_more, referred
 from dialogues.admin.forms import PartForm
 from dialogues.models import File, Source
-from dialogues.models.files import display_name
-from dialogues.texts import FileRefused, Reading, read, suffixes
+from dialogues.texts import suffixes
 
 
-class FileInput(forms.FileInput):
-    """Offers a file, shows the one that is there, and says when one has to be chosen again."""
+class CarriedInput(forms.FileInput):
+    """Offers a file; shows the one that is there, with a way to take it away, and the one that was
+    chosen in a form that came back, with a way to drop it.
+
+    They are sent under one name, the last counts: what stands, nothing, what was chosen. What is
+    chosen anew is sent beside it, as `upload`.
+    """
 
     template_name = "dialogues/widgets/file.html"
-    source: Source | None = None
-    #: What was chosen in a form that comes back: it has what was typed, but no browser chooses a
-    #: file again.
-    chosen: UploadedFile | None = None
+    #: What the form says of it, before anything is changed.
+    form: SourceForm
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.get(beside(name)) or data.get(name)
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return name not in data and beside(name) not in files
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
+        form, user, standing = self.form, self.form.user.pk, self.form.standing
+        said = str(form.data.get(name, "")) if form.is_bound else ""
+        chosen = referred(user, said)
+        chosen = None if chosen == standing else chosen
+        gone = chosen if chosen and not referred(user, said, GOOD_FOR) else None
         context["widget"] |= {
-            "carried": file_link(self.source) if self.source and self.source.file_id else "",
-            "again": display_name(str(self.chosen.name)) if self.chosen else "",
+            "file": name,
+            "name": beside(name),
+            "carried": form.link,
+            "standing": standing.signed(user) if standing else "",
+            "taken_away": form.is_bound and name in form.data and not said,
+            "chosen": None if gone else chosen,
+            "reference": said,
+            "again": form.data.get(beside(name)) or (gone.name if gone else ""),
         }
         return context
 
 
+def beside(name: str) -> str:
+    """The name under which a file itself is sent: `sources-0-upload` for `sources-0-file`."""
+    return name.removesuffix("file") + "upload"
+
+
 class SourceForm(PartForm):
-    upload = forms.FileField(
+    #: Whose form it is; the admin says it on the class that it makes for each request.
+    user: ClassVar[Any]
+
+    file = CarriedField(
         label=gettext_lazy("File"),
         required=False,
-        widget=FileInput(attrs={"accept": ",".join(suffixes())}),
+        widget=CarriedInput(attrs={"accept": ",".join(suffixes())}),
         help_text=gettext_lazy(
             "PDF, DOCX, ODT, picture or plain text. Whoever sees the round may download it, and "
             "its text is searched."
         ),
     )
-    remove_file = forms.BooleanField(
-        label=gettext_lazy("Take the file away"), required=False, initial=False
-    )
-    reading: Reading | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        widget = self.fields["upload"].widget
-        if isinstance(widget, FileInput):
-            widget.source = self.instance
-            widget.chosen = self.files.get(self.add_prefix("upload")) if self.files else None
-        if not self.instance.file_id:
-            self.fields["remove_file"].widget = forms.HiddenInput()
+        self.standing = Carried.by(self.instance)
+        self.link = file_link(self.instance) if self.standing else ""
+        self.initial["file"] = str(self.standing or "")
+        field = cast("CarriedField", self.fields["file"])
+        field.user = self.user.pk
+        cast("CarriedInput", field.widget).form = self
 
-    def clean_upload(self) -> UploadedFile | None:
-        """Refuse, in a sentence, what is too large, damaged, or not what its name says."""
-        upload: UploadedFile | None = self.cleaned_data["upload"]
-        if not upload:
-            return None
-        size = upload.size or 0
-        if size > settings.LARGEST_FILE:
-            raise ValidationError(
-                _("The file has %(size)s; at most %(most)s are taken.")
-                % {
-                    "size": filesizeformat(size),
-                    "most": filesizeformat(settings.LARGEST_FILE),
-                }
-            )
-        try:
-            self.reading = read(upload.read(), display_name(str(upload.name)))
-        except FileRefused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return upload
-
-    def save(self, commit: bool = True) -> Any:
-        upload = self.cleaned_data.get("upload")
-        if upload and self.reading:
-            upload.seek(0)
-            self.instance.file = File.objects.keep(upload.read(), self.reading)
-            self.instance.file_name = display_name(str(upload.name))
-        elif self.cleaned_data.get("remove_file"):
-            self.instance.file, self.instance.file_name = None, ""
-        return super().save(commit)
+    def clean_file(self) -> File | None:
+        """The file that stands, none, or one that the editor has chosen of late."""
+        name, wanted = self.add_prefix("file"), self.cleaned_data["file"]
+        if wanted == self.standing or name not in self.data:
+            return cast("Source", self.instance).file
+        file = None
+        if wanted:
+            if referred(self.user.pk, self.data[name], GOOD_FOR):
+                file = File.objects.defer("text", "words").filter(sha256=wanted.sha256).first()
+            if file is None:
+                raise ValidationError(chosen_once_more())
+        self.instance.file_name = wanted.name if wanted else ""
+        return file
 
 
 def file_link(source: Source) -> str:

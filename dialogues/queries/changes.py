@@ -56,7 +56,7 @@ class FieldChange(NamedTuple):
 
     @property
     def pieces(self) -> list[Piece]:
-        """The differences by word, where the two have words in common; else nothing."""
+        """The differences by word, where the two have enough in common; else nothing."""
         return marked(self.before, self.after)
 
 

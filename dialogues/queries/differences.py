@@ -41,10 +41,16 @@ def differences(before: str, after: str) -> list[Piece]:
 
 
 def marked(before: str, after: str) -> list[Piece]:
-    """The differences of two versions that have words in common; else nothing, as a reader finds
-    two short values side by side easier."""
+    """The differences of two versions that share half of the shorter one's letters; else nothing:
+    two names, or two texts written apart, are easier to read side by side than word by word."""
     found = differences(before, after) if before and after else []
-    return found if any(one.kind == "same" and one.text.strip() for one in found) else []
+    shared = letters("".join(one.text for one in found if one.kind == "same"))
+    return found if shared and 2 * shared >= min(letters(before), letters(after)) else []
+
+
+def letters(text: str) -> int:
+    """How many letters and digits there are."""
+    return sum(map(str.isalnum, text))
 
 
 def within(old: list[str], new: list[str]) -> Iterator[tuple[Kind, list[str]]]:

@@ -9,7 +9,10 @@ const state = document.querySelector("[data-saved-state]");
 function typed(form) {
   const data = new FormData(form);
   for (const [name, value] of [...data]) {
-    if (value instanceof File) data.delete(name); // a file is chosen again
+    if (!(value instanceof File)) continue;
+    // A file itself is sent only with the form; of what was chosen the name is kept.
+    if (value.name) data.set(name, value.name);
+    else data.delete(name);
   }
   return new URLSearchParams(data);
 }

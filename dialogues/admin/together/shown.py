@@ -11,13 +11,13 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet, InlineForeignKeyField
 
+from dialogues.admin.chosen import CarriedField
 from dialogues.dates import PartialDate, PartialDateFormField
 
 #: A field's values: none where it is empty, several only where it takes several.
 Value = list[str]
 Values = dict[str, Value]
 
-NOT_COMPARED = (forms.FileField, InlineForeignKeyField)
 SALT = "dialogues.admin.together"
 
 
@@ -57,11 +57,11 @@ class Shown:
 
 
 def compared(form: forms.ModelForm) -> Iterator[str]:
-    """The fields of the form that are the record's own: no keys, files or helps for typing."""
+    """The fields of the form that are the record's own: no keys or helps for typing."""
     meta = form._meta.model._meta
     own = {field.name for field in (*meta.fields, *meta.many_to_many)} - {meta.pk.name}
     for name, kind in form.fields.items():
-        if name in own and not kind.disabled and not isinstance(kind, NOT_COMPARED):
+        if name in own and not kind.disabled and not isinstance(kind, InlineForeignKeyField):
             yield name
 
 
@@ -85,8 +85,10 @@ def in_words(value: Any) -> Value:
 
 def as_meant(kind: forms.Field, sent: list[str]) -> Value:
     """What was sent, however it was written: dates as EDTF, lines and spaces as they are kept."""
+    if isinstance(kind, CarriedField):
+        sent = sent[-1:]  # the last counts, though it says that there is to be none
     said = [text for text in (evenly(one) for one in sent) if text]
-    if isinstance(kind, (PartialDateFormField, forms.IntegerField)) and said:
+    if isinstance(kind, (PartialDateFormField, forms.IntegerField, CarriedField)) and said:
         try:
             return in_words(kind.to_python(said[-1]))
         except ValidationError:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
+from dialogues.admin.chosen import CarriedField
 from dialogues.dates import DateError, PartialDate, PartialDateFormField
 from dialogues.queries.differences import Piece, marked
 
@@ -130,6 +131,8 @@ def said_of(field: forms.Field, value: Value) -> str:
     if isinstance(field, forms.ChoiceField):
         words: Any = dict(field.choices)  # type: ignore[arg-type]  # no groups here
         return ", ".join(str(words.get(one, one)) for one in value)
+    if isinstance(field, CarriedField):
+        return ", ".join(field.told(one) for one in value)
     if isinstance(field, PartialDateFormField):
         return ", ".join(date_in_words(one) for one in value)
     if isinstance(field, forms.BooleanField):

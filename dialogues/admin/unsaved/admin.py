@@ -10,7 +10,8 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import URLPattern, path
 
-from dialogues.admin.guarded import GuardedAdmin
+from dialogues.admin.chosen import keep_uploads
+from dialogues.admin.guarded import GuardedAdmin, Outcome
 from dialogues.models import UnsavedWork, User
 
 from .doors import drop, keep, kept_for_its_author
@@ -39,7 +40,18 @@ class KeepingAdmin(GuardedAdmin):
             found = (work for work in unsaved(request, object_id) if str(work.key) == wanted)
             if work := next(found, None):
                 self.take_up(request, object_id, work)
+        if request.method == "POST" and object_id is None and self.has_add_permission(request):
+            request.POST = self.with_files(request, request.POST)  # type: ignore[assignment]
         return super()._changeform_view(request, object_id, form_url, extra_context)
+
+    def put_together(self, request: HttpRequest, record: Any, typed: QueryDict) -> Outcome:
+        return super().put_together(request, record, self.with_files(request, typed))
+
+    def with_files(self, request: HttpRequest, typed: QueryDict) -> QueryDict:
+        """What was typed, with the files that were chosen: kept, though the form may be refused."""
+        typed = typed.copy()
+        keep_uploads(cast("User", request.user).pk, typed, request.FILES)
+        return typed
 
     def take_up(self, request: HttpRequest, object_id: str | None, work: UnsavedWork) -> None:
         """Let the page show what was typed, put together with what others saved since."""

@@ -73,7 +73,8 @@ def kept_for_its_author(site: AdminSite, view: View) -> View:
         if slip is None or (site.has_permission(request) and request.user.pk == slip.user):
             return view(request, *args, **kwargs)
         # What was settled before (one went back to a form that was saved) is work of its own.
-        work = slip.keep(request.POST) or Slip.new(slip.user, slip.round).keep(request.POST)
+        sent = request.POST, request.FILES
+        work = slip.keep(*sent) or Slip.new(slip.user, slip.round).keep(*sent)
         if site.has_permission(request):
             messages.warning(
                 request,

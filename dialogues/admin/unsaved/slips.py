@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any, cast
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from dialogues import workflow
+from dialogues.admin.chosen import Refused, keep_uploads
 from dialogues.models import Round, UnsavedWork, User
 from dialogues.models.unsaved import KEPT_FOR
 
@@ -47,9 +51,11 @@ class Slip:
         """For the form to carry."""
         return signing.dumps([self.user, self.round, self.key], salt=SALT)
 
-    def keep(self, data: QueryDict) -> UnsavedWork | None:
-        """Put what was typed aside for its author; None if they may not write there any more, or it
-        was saved or dropped meanwhile."""
+    def keep(
+        self, data: QueryDict, files: MultiValueDict[str, Any] | None = None
+    ) -> UnsavedWork | None:
+        """Put what was typed aside for its author, and what files were sent with it; None if they
+        may not write there any more, or it was saved or dropped meanwhile."""
         user = User.objects.filter(pk=self.user, is_active=True, is_staff=True).first()
         if user is None or not may_write(user, self.round):
             return None
@@ -66,6 +72,10 @@ class Slip:
                 )
                 if work.settled and not new:
                     return None
+                if files:
+                    keep_uploads(self.user, typed, files)
+                    left = cast("Iterable[tuple[str, Refused]]", files.items())
+                    typed.update({name: refused.name for name, refused in left})
                 work.sent, work.kept_at = typed.urlencode(), now
                 work.save()
         except IntegrityError:
