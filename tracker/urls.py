@@ -9,8 +9,9 @@ handler404 = "tracker.errors.page_not_found"
 handler500 = "tracker.errors.server_error"
 
 urlpatterns = [
-    path("", include("dialogues.urls")),
+    # Before the pages, of whose many addresses each would have to be tried first.
     path("api/v1/", include("dialogues.api.urls")),
+    path("", include("dialogues.urls")),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

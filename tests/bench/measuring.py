@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, starmap
 from statistics import fmean, quantiles
 from typing import Self
@@ -99,6 +100,7 @@ def alternate(
     pair = Pair()
     with closing(ours.connect()) as one, closing(floor.connect()) as other:
 
+        @cache  # what is had already was asked for before, not just now
         def sides(path: str, floors: str) -> tuple[Asked, Asked]:
             return (
                 (one, pair.ours, Question.of(ours, path, row)),

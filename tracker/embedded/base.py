@@ -18,6 +18,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     client_class = DatabaseClient
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Return psycopg's parameters, the server running."""
+        """Return psycopg's parameters, the server running.
+
+        A pool keeps the address that it was made with; to look for the server each time a
+        connection is taken out of it would cost more than many a query, and help nobody.
+        """
+        if self.alias in self._connection_pools:
+            return super().get_connection_params()
         address = Server.in_folder(Path(self.settings_dict["FOLDER"])).ensure_running()
         return {**super().get_connection_params(), **address}
