@@ -227,6 +227,17 @@ def test_the_walk_with_curl_goes_as_it_stands(
     assert (tmp_path / "agreed-points.csv").read_text().startswith("point,round,number,")
 
 
+def test_what_broke_off_is_taken_up_as_the_docs_say(
+    sample: list[dict[str, Any]], live_server: Any, tmp_path: Path
+) -> None:
+    (walk,) = [block for block in blocks("sh") if "$cursor" in block]
+    run(["bash", "-euo", "pipefail", "-c", f"api={live_server.url}/api/v1\n{walk}"], tmp_path)
+    lines = (tmp_path / "rounds.ndjson").read_text().splitlines()
+    whole = Client().get(f"{API}rounds/?limit=500").json()["results"]
+    assert [json.loads(line)["slug"] for line in lines] == [one["slug"] for one in whole]
+    assert 50_000 < sum(map(len, lines))
+
+
 def test_the_walk_in_python_goes_as_it_stands(
     sample: list[dict[str, Any]], live_server: Any, tmp_path: Path
 ) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 from typing import Any
 
+import httpx
 import pandas
 import pytest
 from django.db import connection
@@ -14,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dialogues.listings import LISTINGS
-from dialogues.models import Round
+from dialogues.models import Partner, Round
 
 from .rounds import published, whole_round
 from .scene import Scene, scene, signed_in
@@ -94,6 +96,91 @@ def test_what_broke_off_is_read_on_from_a_cursor(seven_rounds: Scene, ordering: 
     back = back.replace("limit=3&", "")
     refused = Client().get(back, headers={"accept": LINES})
     assert [error["parameter"] for error in refused.json()["errors"]] == ["cursor"]
+
+
+@pytest.mark.parametrize("ordering", ["-date", "date", "edition", "partner", "-partner", "updated"])
+def test_any_row_has_a_cursor_that_leads_on_behind_it(seven_rounds: Scene, ordering: str) -> None:
+    Partner.objects.filter(code="NO").update(name='-Norway, "North"')  # quoted, and no formula
+    address = f"rounds/?ordering={ordering}&cursors=true"
+    found, rows = lines(address), table(address)
+    slugs = [line["slug"] for line in found]
+    assert [list(line)[-1] for line in found] == ["cursor"] * 7
+    assert list(rows["round"]) == slugs
+    for cursors in ([line["cursor"] for line in found], rows["cursor"]):
+        for place, cursor in enumerate(cursors, 1):
+            onward = f"rounds/?ordering={ordering}&cursor={cursor}"
+            assert [line["slug"] for line in lines(onward)] == slugs[place:]
+            assert list(table(onward)["round"]) == slugs[place:]
+
+
+@pytest.mark.parametrize("key", LISTINGS)
+def test_cursors_are_beside_what_there_is_without_them(seven_rounds: Scene, key: str) -> None:
+    plain, marked = lines(f"{key}/"), lines(f"{key}/?cursors=true")
+    assert [{**one, "cursor": two["cursor"]} for one, two in zip(plain, marked, strict=True)] == (
+        marked
+    )
+    assert table(f"{key}/?cursors=true").drop(columns="cursor").equals(table(f"{key}/"))
+    second = lines(f"{key}/?cursor={marked[0]['cursor']}")
+    assert second == plain[1:]
+
+
+def test_cursors_can_be_had_with_few_keys_or_of_a_part(seven_rounds: Scene) -> None:
+    (one, two) = lines("rounds/?fields=edition&limit=2&ordering=edition&cursors=true")
+    assert (list(one), one["edition"], two["edition"]) == (["edition", "cursor"], 1, 2)
+    everything = ",".join(lines("topics/")[0])
+    assert list(lines(f"topics/?omit={everything}&cursors=true")[0]) == ["cursor"]
+    assert "cursor" not in lines("rounds/?cursors=false")[0]
+    for wrong, accept in (("true", "application/json"), ("yes", LINES)):
+        refused = Client().get(f"{API}rounds/?cursors={wrong}", headers={"accept": accept})
+        assert [error["parameter"] for error in refused.json()["errors"]] == ["cursors"]
+    assert Client().get(f"{API}rounds/?cursors=false").status_code == 200
+
+
+def broken_off(address: str, accept: str, size: int) -> bytes:
+    """What of an answer has come when the connection breaks, with perhaps half a line."""
+    came = b""
+    with httpx.stream("GET", address, headers={"accept": accept}) as response:
+        for piece in response.iter_bytes(100):
+            came += piece
+            if len(came) > size:
+                return came
+    raise AssertionError("it came to its end")
+
+
+def read_lines(body: bytes) -> list[tuple[str, str]]:
+    """Slugs and cursors of the lines that came whole."""
+    whole = [json.loads(line) for line in body.splitlines(keepends=True) if line.endswith(b"\n")]
+    return [(line["slug"], line["cursor"]) for line in whole]
+
+
+def read_table(body: bytes) -> list[tuple[str, str]]:
+    text = body[: body.rindex(b"\n") + 1].decode()
+    return [(row["round"], row["cursor"]) for row in csv.DictReader(io.StringIO(text))]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("accept", "read"), [(LINES, read_lines), (TABLE, read_table)])
+def test_a_whole_list_that_broke_off_goes_on_where_it_broke_while_others_write(
+    live_server: Any, accept: str, read: Any
+) -> None:
+    scene = Scene()
+    for number in range(1, 61):
+        published(scene.norway, edition=number, date=f"{1950 + number}")
+    address = f"{live_server.url}{API}rounds/?cursors=true"
+    first = read(broken_off(address, accept, 5000))
+    assert 5 < len(first) < 50
+    had = [slug for slug, _cursor in first]
+    oldest, newest = 60 - len(had), 61
+    # The last that came moves away, one of those before it goes; and so does one still to come.
+    last = Round.objects.get(slug=had[-1])
+    Round.objects.filter(pk=last.pk).update(date="1949")
+    Round.objects.filter(slug__in=[had[0], f"norway-dialogue-{oldest - 2}"]).delete()
+    published(scene.norway, edition=newest, date="2020")
+    published(scene.norway, edition=62, date=f"{1950 + oldest}-06", slug="between")
+    rest = read(httpx.get(f"{address}&cursor={first[-1][1]}", headers={"accept": accept}).content)
+    still = [f"norway-dialogue-{number}" for number in range(oldest, 0, -1)]
+    still.remove(f"norway-dialogue-{oldest - 2}")
+    assert sorted(slug for slug, _cursor in rest) == sorted([*still, "between", last.slug])
 
 
 def test_what_is_streamed_is_written_few_hundred_at_a_time(

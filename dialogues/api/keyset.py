@@ -70,7 +70,7 @@ def terms_of(rows: QuerySet) -> list[Term]:
 
 def fetch(rows: QuerySet, terms: list[Term], behind: Keys | None, size: int) -> list[Row]:
     """Return the first ``size`` rows, or those behind the row that has the keys ``behind``."""
-    names = _names(terms)
+    names = names_of(terms)
     found: list[Row] = []
     for stretch in stretches(rows, terms, behind):
         if len(found) < size:
@@ -80,15 +80,18 @@ def fetch(rows: QuerySet, terms: list[Term], behind: Keys | None, size: int) -> 
 
 
 def stretches(rows: QuerySet, terms: list[Term], behind: Keys | None) -> list[QuerySet]:
-    """All rows, or those behind the row with these keys: queries to be read one after the other."""
-    names = _names(terms)
+    """All rows, or those behind the row with these keys: queries to be read one after the other.
+
+    Each row has its keys, under the names that `names_of` gives.
+    """
+    names = names_of(terms)
     keyed = rows.annotate(
         **{name: term.expression for name, term in zip(names, terms, strict=True)}
     ).order_by(*(term.order for term in terms))
     return [keyed.filter(stretch) for stretch in _stretches(terms, names, behind)]
 
 
-def _names(terms: list[Term]) -> list[str]:
+def names_of(terms: list[Term]) -> list[str]:
     return [f"key_{place}" for place in range(len(terms))]
 
 

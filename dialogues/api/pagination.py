@@ -16,8 +16,9 @@ from . import keyset
 from .problems import QueryError
 
 #: What every list takes beside its filters.
-PARAMETERS = frozenset({"limit", "cursor", "count"})
-USUAL, MOST = 50, 500
+PARAMETERS = frozenset({"limit", "cursor", "count", "cursors"})
+#: So many documents a page has if nothing is said, and at most; and so many a part of a stream.
+USUAL, MOST, MOST_STREAMED = 50, 500, 10_000
 #: Parameters, and what is wrong with them.
 Errors = list[tuple[str, str]]
 
@@ -88,35 +89,21 @@ def enveloped(head: dict[str, Any], documents: Iterable[bytes], tail: dict[str, 
     return orjson.dumps(head)[:-1] + b',"results":[' + b",".join(documents) + end
 
 
-def rest_of(rows: QuerySet, request: HttpRequest, listing: str) -> list[QuerySet]:
-    """All rows from where a request's cursor says, as queries to be read one after the other.
-
-    Raises QueryError as `page_of`, and for a cursor that leads back.
-    """
-    terms = keyset.terms_of(rows)
-    asked = Asked(request.GET, listing, len(terms))
-    if asked.cursor is None:
-        return [rows]
-    if asked.cursor.backward:
-        raise QueryError([("cursor", _("This cursor leads back; all rows are read forward."))])
-    return keyset.stretches(rows, terms, asked.cursor.keys)
-
-
 def page_of(
     rows: QuerySet,
     request: HttpRequest,
     listing: str,
     *,
     count: Callable[[], int],
-    most: int = MOST,
+    streamed: bool = False,
 ) -> Page:
-    """Cut the page that a request asks for out of ordered rows; ``count`` counts them all, ``most``
-    is how many it may be of.
+    """Cut the page that a request asks for out of ordered rows; ``count`` counts them all,
+    ``streamed`` says that it is a part of a stream.
 
-    Raises QueryError, naming each of the three parameters that is wrong.
+    Raises QueryError, naming each of the four parameters that is wrong.
     """
     terms = keyset.terms_of(rows)
-    asked = Asked(request.GET, listing, len(terms), most)
+    asked = Asked(request.GET, listing, len(terms), streamed=streamed)
     cursor = asked.cursor
     backward = cursor is not None and cursor.backward
     found = keyset.fetch(
@@ -158,22 +145,33 @@ def limit_of(parameters: QueryDict, errors: Errors, most: int = MOST) -> int:
 
 
 class Asked:
-    """The three parameters, read and checked."""
+    """The four parameters, read and checked."""
 
-    def __init__(self, parameters: QueryDict, listing: str, keys: int, most: int = MOST) -> None:
+    def __init__(
+        self, parameters: QueryDict, listing: str, keys: int, *, streamed: bool = False
+    ) -> None:
         self.errors: Errors = []
         self.listing = listing
         self.ordering = parameters.get("ordering", "")
-        self.limit = limit_of(parameters, self.errors, most)
-        self.count = self._count(once(parameters, "count", self.errors))
+        self.limit = limit_of(parameters, self.errors, MOST_STREAMED if streamed else MOST)
+        self.count = self._flag("count", parameters, default=True)
+        self.cursors = self._flag("cursors", parameters, default=False)
+        if self.cursors and not streamed:
+            message = _("Only lines and tables have a cursor in each row: ask with Accept.")
+            self.errors.append(("cursors", message))
         self.cursor = self._cursor(once(parameters, "cursor", self.errors), keys)
         if self.errors:
             raise QueryError(self.errors)
 
-    def _count(self, given: str | None) -> bool:
+    def _flag(self, name: str, parameters: QueryDict, *, default: bool) -> bool:
+        given = once(parameters, name, self.errors)
         if given not in {None, "true", "false"}:
-            self.errors.append(("count", _("Write true or false.")))
-        return given != "false"
+            self.errors.append((name, _("Write true or false.")))
+        return default if given is None else given == "true"
+
+    def cursor_behind(self, keys: keyset.Keys) -> str:
+        """The cursor that leads on behind the row with these keys."""
+        return Cursor(backward=False, keys=keys).written(self.listing, self.ordering)
 
     def _cursor(self, given: str | None, keys: int) -> Cursor | None:
         if given is None:

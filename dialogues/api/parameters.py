@@ -25,12 +25,21 @@ def own_parameters(names: Iterable[str]) -> list[OpenApiParameter]:
             description=_("How many documents a page has."),
         ),
         OpenApiParameter(
-            "cursor", str, description=_("Where the page begins: from “next” or “previous”.")
+            "cursor",
+            str,
+            description=_("Where the page begins: from “next”, “previous” or a line."),
         ),
         OpenApiParameter(
             "count",
             {**YES_OR_NO, "default": True},
             description=_("Whether to count all that fit."),
+        ),
+        OpenApiParameter(
+            "cursors",
+            {**YES_OR_NO, "default": False},
+            description=_(
+                "Whether each line, or row of a table, has a cursor to read on behind it."
+            ),
         ),
         OpenApiParameter(
             "modified_since",

@@ -124,26 +124,19 @@ class ListView(QuestionView, DocumentView):
 
     def whole(self, filters: ListingFilter, kind: str) -> StreamingHttpResponse:
         """All rows from the cursor on, or as many as are asked for, one a line."""
-        rows, request = self.listed(filters).rows, self.request._request
-        links = ""
-        if "limit" in request.GET:
-            page = pagination.page_of(rows, request, self.name, count=int, most=streams.MOST)
-            stretches, links = [rows.filter(pk__in=page.ids)], page.links
-        else:
-            stretches = pagination.rest_of(rows, request, self.name)
+        request = self.request._request
+        part = streams.part_of(self.listed(filters).rows, request, self.name)
         if kind == "csv":
             columns = streams.columns_of(filters, self.name, request.GET)
-            narrowed = bool(filters.given) or not request.GET.keys().isdisjoint(
-                pagination.PARAMETERS
-            )
-            body = streams.csv(stretches, columns, narrowed=narrowed)
+            narrowed = bool(filters.given) or not request.GET.keys().isdisjoint(streams.NARROWING)
+            body = streams.csv(part, columns, narrowed=narrowed)
         else:
-            body = streams.ndjson(stretches, self.how(self.choice()))
+            body = streams.ndjson(part, self.how(self.choice()))
         response = StreamingHttpResponse(
             () if request.method == "HEAD" else body, content_type=streams.TYPES[kind]
         )
-        if links:
-            response.headers["Link"] = links
+        if part.links:
+            response.headers["Link"] = part.links
         return response
 
     def listed(self, filters: ListingFilter) -> Listed:

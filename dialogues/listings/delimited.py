@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -26,9 +26,11 @@ def delimited(
     separator: str = ",",
     bom: bool = False,
     heading: bool = True,
+    rewritten: Callable[[bytes], bytes] | None = None,
 ) -> Iterator[bytes]:
     """Yield a heading and all rows of a query in its order, with the values of these expressions;
-    CSV as of RFC 4180. ``narrowed``: whether the query leaves out much of what there is.
+    CSV as of RFC 4180. ``narrowed``: whether the query leaves out much of what there is;
+    ``rewritten``: what is made of each row's line.
 
     A text that a spreadsheet would take for a formula has an apostrophe before it.
     """
@@ -41,7 +43,8 @@ def delimited(
     statement = f"COPY ({sql}) TO STDOUT (FORMAT csv, DELIMITER E'{separator}')"
     # The driver's own cursor: Django's, which logs under DEBUG, takes no parameters for COPY.
     with connection.cursor() as cursor, cursor.cursor.copy(statement, params) as copied:
-        yield from in_pieces(copied)
+        # Each piece that PostgreSQL sends is a row.
+        yield from in_pieces(map(rewritten, map(bytes, copied)) if rewritten else copied)
 
 
 def in_pieces(lines: Iterable[bytes | memoryview]) -> Iterator[bytes]:

@@ -137,11 +137,21 @@ def documents(
     says what stands this time for a text in a ``Made`` key's expression, such as the site's own
     address.
     """
-    if not ids:
-        return []
-    rows = _read(document, Sight(staff, choice), given, "= ANY(%s::bigint[])", [list(ids)])
-    found = dict(rows)
+    found = _by_id(ids, staff=staff, document=document, choice=choice, given=given)
     return [found[pk] for pk in ids if pk in found]
+
+
+def _by_id(
+    ids: Sequence[int],
+    *,
+    staff: bool,
+    document: Any = RoundDocument,
+    choice: Choice = EVERYTHING,
+    given: Mapping[str, str] | None = None,
+) -> dict[int, bytes]:
+    if not ids:
+        return {}
+    return dict(_read(document, Sight(staff, choice), given, "= ANY(%s::bigint[])", [list(ids)]))
 
 
 def documents_of(
@@ -186,13 +196,18 @@ def stream(rows: models.QuerySet[Any, Any], *, batch: int = BATCH, **read: Any) 
 
     ``read`` is what `documents` takes: staff, document, choice, given.
     """
-    ids: list[int] = []
-    for pk in rows.values_list("pk", flat=True).iterator(chunk_size=10_000):
-        ids.append(pk)
-        if len(ids) == batch:
-            yield from documents(ids, **read)
-            ids = []
-    yield from documents(ids, **read)
+    for document, _values in stream_with(rows, (), batch=batch, **read):
+        yield document
+
+
+def stream_with(
+    rows: models.QuerySet[Any, Any], names: Sequence[str], *, batch: int = BATCH, **read: Any
+) -> Iterator[tuple[bytes, list[Any]]]:
+    """As `stream`, each document with its row's values of these names."""
+    values = rows.values_list("pk", *names).iterator(chunk_size=10_000)
+    for some in in_batches(values, batch):
+        found = _by_id([pk for pk, *_ in some], **read)
+        yield from ((found[pk], told) for pk, *told in some if pk in found)
 
 
 def in_batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
