@@ -23,7 +23,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         A pool keeps the address that it was made with; to look for the server each time a
         connection is taken out of it would cost more than many a query, and help nobody.
         """
-        if self.alias in self._connection_pools:
+        if self.alias in self._connection_pools:  # type: ignore[attr-defined]
             return super().get_connection_params()
         address = Server.in_folder(Path(self.settings_dict["FOLDER"])).ensure_running()
         return {**super().get_connection_params(), **address}
