@@ -44,7 +44,7 @@ def test_topics_are_added_to_those_that_are_there(scene: Scene, points: list[Agr
 
     assert told(answer) == [
         "3 points changed.",
-        "fiji-dialogue-1.1: This round is not yours to change.",
+        "Left as it was: fiji-dialogue-1.1. This round is not yours to change.",
     ]
     assert [set(point.topics.all()) for point in points] == [{health, law}] * 3 + [set()]
     again = client.post(LIST, asked(points[:3], add=[law.pk]), follow=True)

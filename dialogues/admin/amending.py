@@ -133,4 +133,6 @@ def tell(request: HttpRequest, done: workflow.Amended) -> None:
         )
         messages.info(request, said % {"count": count})
     for point, why in done.refused:
-        messages.warning(request, f"{point.reference}: {why}")
+        # Django writes a message's first letter large, which a reference has not.
+        said = _("Left as it was: %(reference)s. %(why)s")
+        messages.warning(request, said % {"reference": point.reference, "why": why})
