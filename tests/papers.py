@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from django.test import TestCase
 from docx import Document as WordDocument
 from pypdf import PdfWriter
+from pypdf.constants import UserAccessPermissions
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from dialogues.models import File, Source
@@ -24,8 +25,13 @@ ODT_CONTENT = (
 )
 
 
-def pdf(*pages: str, password: str | None = None, owner: str | None = None) -> bytes:
-    """A PDF with a line of text on each page; a page of an empty text is blank."""
+def pdf(
+    *pages: str, password: str = "", owner: str | None = None, cipher: str = "RC4-128"
+) -> bytes:
+    """A PDF with a line of text on each page; a page of an empty text is blank.
+
+    A password is asked of whoever opens it; the owner's alone only forbids to print and to copy.
+    """
     writer = PdfWriter()
     font = DictionaryObject(
         {
@@ -41,8 +47,8 @@ def pdf(*pages: str, password: str | None = None, owner: str | None = None) -> b
         page[NameObject("/Contents")] = writer._add_object(stream)
         fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
         page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    if password is not None or owner:
-        writer.encrypt(password or "", owner, algorithm="RC4-128")
+    if password or owner:
+        writer.encrypt(password, owner, permissions_flag=UserAccessPermissions(0), algorithm=cipher)
     return _written(writer.write)
 
 

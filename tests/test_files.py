@@ -151,6 +151,11 @@ def test_a_refusal_stands_at_its_field_and_leaves_nothing_behind(
     for content, name, sentence in (
         (papers.pdf(*["page"] * 30), "a.pdf", "The file has 8.2 KB; at most 2.0 KB are taken."),
         (b"<script>alert(1)</script>", "x.html", "its name should then end in .txt."),
+        (
+            papers.pdf("x", password="p", cipher="AES-256"),
+            "a.pdf",
+            "The PDF is locked with a password. Save it without one.",
+        ),
         (PDF[:200], "a.pdf", "The PDF is damaged: a part of it is missing or cannot be read."),
     ):
         response = send(ayu, record, uploading(content, name))

@@ -32,6 +32,8 @@ Kedua pihak sepakat menjaga hak atas kesehatan. Kedua pihak bersepakat bertukar 
 
 Dialog selanjutnya akan diadakan di Jakarta pada 2022."""
 
+LOCKED = papers.pdf("x", password="p", cipher="AES-256")
+
 
 @pytest.fixture
 def ayu(scene: Scene) -> Client:
@@ -179,12 +181,17 @@ def test_the_language_may_be_said(ayu: Client) -> None:
             ),
         ),
         (
+            {"text": "", "file": SimpleUploadedFile("a.pdf", LOCKED)},
+            "file",
+            "The PDF is locked with a password. Save it without one.",
+        ),
+        (
             {"text": "", "file": SimpleUploadedFile("a.txt", b"x" * 11 * 1024 * 1024)},
             "file",
             "The file has 11.0 MB; at most 10 MB are read.",
         ),
     ],
-    ids=["nothing", "a year", "a book", "both", "a picture", "a large file"],
+    ids=["nothing", "a year", "a book", "both", "a picture", "locked", "a large file"],
 )
 def test_what_cannot_be_read_is_told_at_its_field(
     ayu: Client, asked: dict[str, Any], field: str, said: str

@@ -34,7 +34,6 @@ def refused(content: bytes, name: str) -> str:
     [
         (papers.pdf("Moscow, 2021", "page two"), "a.PDF", (FileKind.PDF, "Moscow, 2021\npage two")),
         (papers.pdf(""), "scan.pdf", (FileKind.PDF, "")),
-        (papers.pdf("for reading", owner="o"), "no-printing.pdf", (FileKind.PDF, "for reading")),
         (
             papers.docx(SAID, "", "Kedua", table=("Ketua", "Habib")),
             "siaran pers.docx",
@@ -60,6 +59,22 @@ def refused(content: bytes, name: str) -> str:
 )
 def test_a_file_of_each_kind_says_what_stands_in_it(content, name, reading):
     assert read(content, name) == Reading(*reading)
+
+
+CIPHERS = ("RC4-40", "RC4-128", "AES-128", "AES-256-R5", "AES-256")
+
+
+@pytest.mark.parametrize("cipher", CIPHERS)
+def test_what_is_only_forbidden_to_print_is_read(cipher):
+    sealed = papers.pdf("for reading", owner="o", cipher=cipher)
+    assert b"for reading" not in sealed
+    assert read(sealed, "no-printing.pdf") == Reading(FileKind.PDF, "for reading")
+
+
+@pytest.mark.parametrize("cipher", CIPHERS)
+def test_what_asks_for_a_password_is_refused(cipher):
+    locked = papers.pdf("secret", password="p", owner="o", cipher=cipher)
+    assert refused(locked, "a.pdf") == "The PDF is locked with a password. Save it without one."
 
 
 def test_what_was_inserted_counts_and_what_was_deleted_does_not():
@@ -105,9 +120,9 @@ def test_what_was_inserted_counts_and_what_was_deleted_does_not():
             "The file is of an old Word or has a password. Save it as DOCX or PDF, without one.",
         ),
         (
-            papers.pdf("x", password="p"),
+            papers.pdf("x", password="p").replace(b"/Filter /Standard", b"/Filter /SomeSeal"),
             "a.pdf",
-            "The PDF is locked with a password. Save it without one.",
+            "The PDF is encrypted in a way that cannot be read here. Save it without.",
         ),
         (
             b"%PDF-1.7\nand nothing more",

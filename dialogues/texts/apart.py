@@ -50,6 +50,9 @@ def text_apart(content: bytes, kind: FileKind) -> tuple[str, bool]:
 def _sentence(refused: str, kind: FileKind) -> str:
     sentences = {
         "locked": _("The %(kind)s is locked with a password. Save it without one."),
+        "ciphered": _(
+            "The %(kind)s is encrypted in a way that cannot be read here. Save it without."
+        ),
         "damaged": _("The %(kind)s is damaged: a part of it is missing or cannot be read."),
         "bounds": _(
             "The %(kind)s takes too much time or memory to read; something is amiss in it."

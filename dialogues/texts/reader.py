@@ -36,20 +36,23 @@ class Locked(Exception):
     """The file asks for a password."""
 
 
+class Ciphered(Exception):
+    """The file is locked by something else than a password, such as certificates."""
+
+
 def pdf(content: bytes) -> Iterator[str]:
     """The text of a PDF's pages, each with its lines; empty where pages are pictures."""
     from pypdf import PdfReader  # noqa: PLC0415 - imported after the bounds are set
     from pypdf.errors import DependencyError  # noqa: PLC0415
 
-    document = PdfReader(io.BytesIO(content))
     try:
+        document = PdfReader(io.BytesIO(content))
         # An empty password opens what is only forbidden to print or to copy.
         if document.is_encrypted and not document.decrypt(""):
             raise Locked
-        pages = len(document.pages)
-    except DependencyError:
-        return  # opens without a password, in a cipher that is not known here
-    for number in range(pages):
+    except (DependencyError, NotImplementedError) as error:
+        raise Ciphered from error
+    for number in range(len(document.pages)):
         yield document.pages[number].extract_text() + "\n"
 
 
@@ -139,6 +142,8 @@ def main(kind: str, longest: int) -> None:
         answer = read(kind, sys.stdin.buffer.read(), longest)
     except Locked:
         answer = {"refused": "locked"}
+    except Ciphered:
+        answer = {"refused": "ciphered"}
     except (MemoryError, RecursionError):
         answer = {"refused": "bounds"}
     except Exception:  # noqa: BLE001 - parsers raise what they like at a damaged file
