@@ -172,7 +172,14 @@ BESIDES: dict[str, Callable[[World, Asker], bool]] = {
     "change what is said of the desk's series": (
         lambda world, user: workflow.may_change_series(user, world.series["own"])
     ),
-    "say which desk a series belongs to": lambda world, user: workflow.may_assign_desks(user),
+    "add a series": lambda world, user: user.has_perm("dialogues.add_series"),
+    "… as the desk's": lambda world, user: (
+        user.has_perm("dialogues.add_series")
+        and world.series["own"].desk in workflow.desks_for_new(user)
+    ),
+    "say which desk a series that stands belongs to": lambda world, user: workflow.may_assign_desks(
+        user
+    ),
     "add and change topics, people, venues, partners": (
         lambda world, user: user.has_perms(["dialogues.add_topic", "dialogues.change_person"])
     ),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogues.admin.alike import AlikeAdmin, named, venues
-from dialogues.admin.creating import Creatable, CreatableVenue
+from dialogues.admin.creating import Creatable, CreatablePartner, CreatableVenue
 from dialogues.admin.deleted import BringingBackAdmin
 from dialogues.admin.filters import SeenFilter
 from dialogues.admin.forms import AskingForm, SluggedForm
@@ -25,7 +25,7 @@ def display_date(date: PartialDate | None) -> str:
 
 
 @admin.register(Partner)
-class PartnerAdmin(AlikeAdmin, BringingBackAdmin, GuardedAdmin):
+class PartnerAdmin(CreatablePartner, AlikeAdmin, BringingBackAdmin, GuardedAdmin):
     form = AskingForm
     ask = named(Partner)
     fields = ("kind", "code", "name", "name_id")

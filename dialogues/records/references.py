@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogues import models
+from dialogues import models, workflow
 from dialogues.countries import ISO_CODES
 from dialogues.models.former import merged_into
 from dialogues.vocabulary import PartnerKind, SeriesKind
@@ -22,8 +22,10 @@ from .shape import Document
 class References(Mentions):
     """All that the records so far have named, kept over the batches of one import."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: models.Desk | None = None) -> None:
         super().__init__()
+        #: Whose new series are that nobody writes in their own name.
+        self.desk = desk
         self.partners: dict[str, models.Partner] = {}
         self.series: dict[str, models.Series] = {}
         #: Series that stand, but not for the writer.
@@ -87,6 +89,7 @@ class References(Mentions):
                 title=said.title,
                 kind=said.kind or SeriesKind.OTHER,
                 partner=self.partners[said.partner.code],
+                desk=workflow.desk_for_new(self.writer.user) if self.writer else self.desk,
             )
             changed = True
         self._agree("series", said.slug, said, line, "/series")

@@ -8,9 +8,10 @@ import pghistory
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from dialogues.models import Round, Series, User, clearance_of
+from dialogues.models import Desk, Round, Series, User, clearance_of
 from dialogues.queries.review import was_published
 from dialogues.vocabulary import Publication, Visibility
 
@@ -108,6 +109,19 @@ def may_change_series(user: Asker, series: Series) -> bool:
 def may_assign_desks(user: Asker) -> bool:
     """Whether the user says which desk a series belongs to, and so who sees what is restricted."""
     return user.has_perm("dialogues.change_desk")
+
+
+def desks_for_new(user: Asker) -> QuerySet[Desk]:
+    """The desks that the user may give a new series to: their own, or any for who assigns them."""
+    if may_assign_desks(user):
+        return Desk.objects.all()
+    return Desk.objects.filter(pk__in=clearance_of(user).desks)
+
+
+def desk_for_new(user: Asker) -> Desk | None:
+    """The desk that a new series is its maker's by itself: theirs, where they have just one."""
+    own = Desk.objects.filter(pk__in=clearance_of(user).desks)[:2]
+    return own[0] if len(own) == 1 else None
 
 
 def may_restrict(user: Asker, series: Series) -> bool:

@@ -1,4 +1,7 @@
-// An autocomplete offers to create what it did not find; choosing that creates it, in place.
+// An autocomplete offers to create what it did not find; choosing that creates it, in place. What
+// needs more than a name is asked for the rest beside the autocomplete (create-with-more.js).
+import { askForMore } from "./create-with-more.js";
+
 const $ = django.jQuery;
 
 function tell(select, words) {
@@ -11,11 +14,12 @@ function tell(select, words) {
   said.textContent = words;
 }
 
-function put(select, { id, text }) {
+function put(select, { id, text, said }) {
   const option = new Option(text, id, true, true);
   if (!select.multiple) $(select).empty();
   select.append(option);
   $(select).trigger("change");
+  tell(select, said);
 }
 
 function takeBack(select, id) {
@@ -24,14 +28,13 @@ function takeBack(select, id) {
 }
 
 async function create(select, offered) {
-  takeBack(select, offered.id);
   const token = select.form.elements.csrfmiddlewaretoken.value;
   const body = new URLSearchParams({ name: offered.create.name, csrfmiddlewaretoken: token });
   try {
     const response = await fetch(offered.create.url, { method: "POST", body });
     const answer = await response.json();
     if (response.ok) put(select, answer);
-    tell(select, answer.said);
+    else tell(select, answer.said);
   } catch {
     tell(select, offered.create.failed);
   }
@@ -39,6 +42,15 @@ async function create(select, offered) {
 
 document.addEventListener("DOMContentLoaded", () => {
   $(document).on("select2:select", ({ target, params }) => {
-    if (params.data.create) create(target, params.data);
+    const offered = params.data;
+    if (!offered.create) return;
+    takeBack(target, offered.id);
+    tell(target, "");
+    if (offered.create.asks) {
+      askForMore(target, offered.create, {
+        made: (answer) => put(target, answer),
+        failed: () => tell(target, offered.create.failed),
+      });
+    } else create(target, offered);
   });
 });

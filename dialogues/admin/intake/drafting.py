@@ -15,6 +15,7 @@ from dialogues.models import File, Round, Series, User
 from dialogues.records.errors import RecordError, RecordsRefused
 from dialogues.records.intake import draft_of
 from dialogues.records.names import slug_of
+from dialogues.records.references import References
 from dialogues.records.sheet_names import SheetNames
 from dialogues.records.storing import Change
 from dialogues.records.writing import take
@@ -39,7 +40,8 @@ def make_draft(user: User, form: ReviewForm, points: Points) -> Round | None:
     try:
         with transaction.atomic(), workflow.changed_by(user):
             told: list[Change] = []
-            if take([entry], tell=told.append).created != 1:
+            references = References(workflow.desk_for_new(user))
+            if take([entry], references=references, tell=told.append).created != 1:
                 # Somebody was quicker, since it was looked for.
                 raise RecordsRefused([RecordError(_already(), "edition")])
             record = Round.objects.get(slug=told[0].slug)
