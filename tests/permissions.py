@@ -175,7 +175,7 @@ BESIDES: dict[str, Callable[[World, Asker], bool]] = {
     "add a series": lambda world, user: user.has_perm("dialogues.add_series"),
     "… as the desk's": lambda world, user: (
         user.has_perm("dialogues.add_series")
-        and world.series["own"].desk in workflow.desks_for_new(user)
+        and workflow.desks_for_new(user).filter(name="own").exists()
     ),
     "say which desk a series that stands belongs to": lambda world, user: workflow.may_assign_desks(
         user
