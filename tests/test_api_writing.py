@@ -6,6 +6,7 @@ import copy
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
 
@@ -124,7 +125,8 @@ def test_a_list_is_created_whole_or_not_at_all(ayu: Program):
     wrong[2]["series"] = {"slug": "fiji-dialogue"}
     assert problem(ayu.post("rounds/", wrong), 403).keys() == {"/2/series"}
     twice = [rounds[0], {**rounds[1], "edition": 1}]
-    assert problem(ayu.post("rounds/", twice), 400).keys() == {"/1"}
+    told = problem(ayu.post("rounds/", twice), 400)
+    assert told == {"/1": "This is the round of /0 again."}
     assert not Round.objects.exists()
 
     made = ayu.post("rounds/", rounds)
@@ -132,6 +134,25 @@ def test_a_list_is_created_whole_or_not_at_all(ayu: Program):
     assert [document["slug"] for document in made.json()] == ["r1", "r2", "r3"]
     assert made.json()[0] == ayu.get("rounds/r1/").json()
     assert problem(ayu.post("rounds/", []), 400) == {"": "A list has 1 to 500 documents here."}
+
+
+def test_what_is_wrong_in_a_list_is_told_by_places_in_it(ayu: Program, scene: Scene):
+    """Not by lines, as of a file; and each thing at its own place."""
+    rounds = [{**DOCUMENT, "slug": f"r{number}", "edition": number} for number in (1, 2, 3)]
+    rounds[1]["series"] = {"slug": "russia-dialogue", "title": "Talks"}
+    rounds[2]["series"] = {"slug": "russia-dialogue", "title": "Dialogue"}
+    assert problem(ayu.post("rounds/", rounds), 400) == {
+        "/2/series/title": "“Dialogue” here, but “Talks” at /1/series/title."
+    }
+    scene.ayu.groups.clear()
+    for name in ("view_round", "add_round", "change_round"):
+        scene.ayu.user_permissions.add(Permission.objects.get(codename=name))
+    partner = {"code": "AQ", "name": "Antarctica"}
+    rounds[1]["series"] = "russia-dialogue"
+    rounds[2]["series"] = {"slug": "ice", "title": "Ice", "partner": partner}
+    assert not problem(Program(scene.ayu).post("rounds/", rounds), 403).keys() - {
+        "/2/series/partner/code"
+    }
 
 
 # --- Replacing and patching -----------------------------------------------------------------------
@@ -298,6 +319,7 @@ def test_what_a_token_cannot_do(scene: Scene, ayu: Program, twelfth: str):
         lambda program: program.post("rounds/", DOCUMENT),
         lambda program: program.put(twelfth, DOCUMENT, if_match="*"),
         lambda program: program.patch(twelfth, {}, if_match="*"),
+        lambda program: program.patch("rounds/", [{"slug": "twelfth"}]),
         lambda program: program.delete(twelfth, if_match="*"),
         lambda program: program.post("agreed-points/twelfth.1/follow-ups/", {"note": "x"}),
     ):

@@ -20,6 +20,8 @@ from .problems import DocumentError, Refused
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 
+#: So many rounds may be written at once, by a list.
+MOST = 500
 CHUNK = 64 * 1024
 #: PostgreSQL's bigint; no number of the format comes near it.
 LARGEST = 2**63 - 1

@@ -23,9 +23,6 @@ from .documents import WrittenRound
 from .problems import DocumentError, Refused
 from .writing import Writing
 
-#: So many rounds may be sent at once.
-MOST = 500
-
 
 class CreatesRounds(Writing):
     """``POST`` on the list: one document, or a list of them, all or none."""
@@ -45,8 +42,8 @@ class CreatesRounds(Writing):
             (slug,) = self.take([parsed(body.raw, 1, WrittenRound, is_new=True)])
             round_ = Round.objects.get(slug=slug)
             return self.answer_with(round_, 201), [round_.pk]
-        if not 0 < len(body.value) <= MOST:
-            message = _("A list has 1 to %s documents here.") % MOST
+        if not 0 < len(body.value) <= bodies.MOST:
+            message = _("A list has 1 to %s documents here.") % bodies.MOST
             raise DocumentError([RecordError(message)])
         entries = [
             parsed(orjson.dumps(item), place, WrittenRound, is_new=True)
@@ -55,8 +52,7 @@ class CreatesRounds(Writing):
         slugs = self.take(entries, many=True)
         ids = dict(Round.objects.filter(slug__in=slugs).values_list("slug", "pk"))
         made = [ids[slug] for slug in slugs]
-        whole = b"[" + b",".join(documents(made, **self.how())) + b"]"
-        return HttpResponse(whole, status=201, content_type=bodies.JSON), made
+        return self.answer_with_many(made, 201), made
 
 
 class ChangesRounds(Writing):

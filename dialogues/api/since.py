@@ -23,15 +23,21 @@ def since_of(parameters: QueryDict, errors: Errors) -> datetime | None:
     given = once(parameters, PARAMETER, errors)
     if given is None:
         return None
-    text = re.sub(r" (?=\d\d:\d\d\Z)", "+", given)
-    try:
-        moment = parse_datetime(text.upper()) if RFC3339.fullmatch(text) else None
-    except ValueError:  # no such day, or hour
-        moment = None
+    moment = moment_of(re.sub(r" (?=\d\d:\d\d\Z)", "+", given))
     if moment is None:
         message = _("Write one time as of RFC 3339, such as 2021-10-15T09:00:00+07:00.")
         errors.append((PARAMETER, message))
     return moment
+
+
+def moment_of(given: Any) -> datetime | None:
+    """The time that a text of RFC 3339 says; None for anything else."""
+    if not isinstance(given, str) or not RFC3339.fullmatch(given):
+        return None
+    try:
+        return parse_datetime(given.upper())
+    except ValueError:  # no such day, or hour
+        return None
 
 
 def told(one: Appearance, root: str) -> dict[str, Any]:

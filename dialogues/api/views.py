@@ -35,13 +35,14 @@ from .documents import (
     ServedSeries,
     ServedTopic,
 )
+from .many_rounds import PatchesRounds
 from .pagination import Errors
 from .problems import QueryError
 from .reading import DetailView, Listed, ListView
 from .round_writing import ChangesRounds, CreatesRounds
 
 
-class RoundList(CreatesRounds, ListView):
+class RoundList(CreatesRounds, PatchesRounds, ListView):
     """Rounds with everything that belongs to them, the latest first."""
 
     name = "rounds"

@@ -1,6 +1,6 @@
 """Writing rounds: who may, under which preconditions, in one transaction, and what is answered.
 
-`round_writing` and `follow_ups` have the verbs. Each write asks, in this order:
+`round_writing`, `many_rounds` and `follow_ups` have the verbs. Each write asks, in this order:
 may this account write at all, can the body be read, is the round there and theirs to change, does
 `If-Match` name it as it stands; and only then what the document says. So nobody learns by an ETag,
 or by what is wrong with a document, what they may not see.
@@ -15,6 +15,7 @@ from typing import ClassVar, cast
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
@@ -24,7 +25,7 @@ from dialogues.models import ApiToken, Round, User, clearance_of
 from dialogues.records.errors import FORBIDDEN, TAKEN, RecordError, RecordsRefused
 from dialogues.records.parsing import Entry
 from dialogues.records.permitted import Writer
-from dialogues.records.reading import document_of
+from dialogues.records.reading import document_of, documents
 from dialogues.records.storing import Change
 from dialogues.records.writing import take
 
@@ -105,15 +106,14 @@ class Writing(DocumentView):
 
     # --- What -----------------------------------------------------------------------------------
 
+    def lockable(self) -> QuerySet[Round]:
+        """Rounds that the reader sees; each that is read is locked until the transaction ends."""
+        rounds: QuerySet[Round] = Round.objects.visible_to(self.request.user)
+        return rounds.select_related("series").select_for_update(of=("self",))
+
     def locked(self, slug: str) -> Round:
         """The round, locked until the transaction ends; 404 if not seen, 403 if not theirs."""
-        found: Round | None = (
-            Round.objects.visible_to(self.request.user)
-            .select_related("series")
-            .select_for_update(of=("self",))
-            .filter(slug=slug)
-            .first()
-        )
+        found = self.lockable().filter(slug=slug).first()
         if found is None:
             raise Http404
         if not workflow.may_change(self.request.user, found):
@@ -151,13 +151,18 @@ class Writing(DocumentView):
             response["Location"] = f"{self.root}rounds/{round_.slug}/"
         return response
 
+    def answer_with_many(self, ids: list[int], status: int) -> HttpResponse:
+        """These rounds as they stand now, as a list."""
+        body = b"[" + b",".join(documents(ids, **self.how())) + b"]"
+        return HttpResponse(body, status=status, content_type=bodies.JSON)
+
 
 def problem_of(refused: RecordsRefused, *, many: bool) -> DocumentError:
     """A refusal as a problem. In a list, each pointer begins with its document's place."""
     kinds = {error.kind for error in refused.errors}
     status = 400 if "" in kinds else 403 if FORBIDDEN in kinds else 409 if TAKEN in kinds else 400
     errors = [
-        RecordError(error.message, f"/{error.line - 1}{error.pointer}")
+        RecordError(error.in_list or error.message, f"/{error.line - 1}{error.pointer}")
         if many and error.line is not None
         else error
         for error in refused.errors

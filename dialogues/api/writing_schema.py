@@ -12,8 +12,9 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiRequest, OpenApiRespo
 from pydantic.json_schema import model_json_schema
 
 from dialogues.records.document import FollowUpDocument
+from dialogues.records.patching import ALWAYS
 
-from .bodies import JSON, MERGE_PATCH
+from .bodies import JSON, MERGE_PATCH, MOST
 from .documents import Problem, ServedAgreedPoint, ServedRound, WrittenRound
 from .idempotency import LONGEST_KEY
 from .problems import SENTENCES
@@ -22,6 +23,12 @@ from .schema import PROBLEM, ReadingSchema
 READS = ("GET", "HEAD", "OPTIONS")
 #: What any operation that writes may answer, besides what each adds.
 USUAL = (400, 401, 403, 405, 406, 409, 411, 413, 415, 429, 500, 503)
+#: What names each round of a list, and says as of when it is changed.
+NAMING = ("slug", "updated")
+NAMED = {
+    "slug": {"type": "string", "pattern": r"^[-a-z0-9_]+$"},
+    "updated": {"type": "string", "format": "date-time"},
+}
 NAMES = {"POST": "create", "PUT": "replace", "PATCH": "patch", "DELETE": "withdraw"}
 
 
@@ -51,6 +58,11 @@ class WritingSchema(ReadingSchema):
         return self.method not in READS
 
     @property
+    def in_list(self) -> bool:
+        """Whether it changes rounds that the body names, rather than one that the address does."""
+        return self.method == "PATCH" and not self.keys
+
+    @property
     def adds_to_point(self) -> bool:
         return bool(self.declared.name == "agreed-points")
 
@@ -59,7 +71,7 @@ class WritingSchema(ReadingSchema):
             return super().get_operation_id()
         if self.adds_to_point:
             return "add_follow_up"
-        return f"{NAMES[self.method]}_round"
+        return f"{NAMES[self.method]}_round{'s' * self.in_list}"
 
     def get_description(self) -> str:  # type: ignore[override]
         if not self.writes:
@@ -85,6 +97,8 @@ class WritingSchema(ReadingSchema):
         ]
 
     def _conditions(self) -> list[OpenApiParameter]:
+        if self.in_list:
+            return self._confirm()
         if self.method == "POST":
             return [
                 *self._confirm(),
@@ -123,7 +137,7 @@ class WritingSchema(ReadingSchema):
         ]
 
     def _answered(self) -> list[OpenApiParameter]:
-        if self.method == "DELETE":
+        if self.method == "DELETE" or self.in_list:
             return []
         return [
             OpenApiParameter(
@@ -144,11 +158,13 @@ class WritingSchema(ReadingSchema):
         if self.adds_to_point:
             return {JSON: FollowUpDocument}
         round_ = self.schema_of(WrittenRound)
+        if self.in_list:
+            return {JSON: OpenApiRequest(many(self._patch_of(round_, *NAMING), MOST))}
         if self.method == "PATCH":
             patch = self._patch_of(round_)
             return {MERGE_PATCH: OpenApiRequest(patch), JSON: OpenApiRequest(patch)}
         if self.method == "POST":
-            return {JSON: OpenApiRequest({"oneOf": [round_.ref, many(round_.ref, 500)]})}
+            return {JSON: OpenApiRequest({"oneOf": [round_.ref, many(round_.ref, MOST)]})}
         return {JSON: WrittenRound}
 
     def _get_request_body(self, direction: str = "request") -> Any:
@@ -158,16 +174,21 @@ class WritingSchema(ReadingSchema):
     def schema_of(self, document: Any) -> Any:
         return self.resolve_serializer(document, "request")
 
-    def _patch_of(self, round_: Any) -> dict[str, Any]:
-        """A round of which any key may be left out; ``null`` empties it."""
+    def _patch_of(self, round_: Any, *naming: str) -> dict[str, Any]:
+        """A round of which any key may be left out but those ``naming`` it; ``null`` empties it."""
         schema = deepcopy(round_.schema)
         schema.pop("required", None)
+        name = "RoundPatch"
+        if naming:
+            name = "NamedRoundPatch"
+            schema["required"] = list(naming)
+            schema["properties"] |= NAMED
         for key, of in schema["properties"].items():
             of.pop("default", None)
-            if key not in ("slug", "series", "status", "visibility", "publication"):
+            if key not in ALWAYS | set(naming):
                 schema["properties"][key] = {"anyOf": [of, {"type": "null"}]}
-        schema |= {"title": "RoundPatch", "description": _("The keys that are to change.")}
-        patch = component("RoundPatch", schema)
+        schema |= {"title": name, "description": _("The keys that are to change.")}
+        patch = component(name, schema)
         self.registry.register_on_missing(patch)
         return dict(patch.ref)
 
@@ -175,8 +196,7 @@ class WritingSchema(ReadingSchema):
         if not self.writes:
             return super().get_response_serializers()
         problems: set[int] = set(USUAL)
-        problems |= {404} if self.keys else set()
-        problems |= {412} if self.keys else set()
+        problems |= {404, 412} if self.keys or self.in_list else set()
         problems |= {422} if self.method == "POST" else {428}
         if self.method == "DELETE":
             problems -= {411, 413, 415}
@@ -195,8 +215,11 @@ class WritingSchema(ReadingSchema):
             return {(201, JSON): OpenApiResponse(ServedAgreedPoint, _("Added."))}
         if self.method == "POST":
             served = self.schema_of(ServedRound).ref
-            either = {"oneOf": [served, many(served, 500)]}
+            either = {"oneOf": [served, many(served, MOST)]}
             return {(201, JSON): OpenApiResponse(either, _("Created: as many as were sent."))}
+        if self.in_list:
+            served = many(self.schema_of(ServedRound).ref, MOST)
+            return {(200, JSON): OpenApiResponse(served, _("Changed: as many as were sent."))}
         changed = {(200, JSON): OpenApiResponse(ServedRound, _("Changed."))}
         if self.method == "PUT":
             changed[(201, JSON)] = OpenApiResponse(ServedRound, _("Created."))

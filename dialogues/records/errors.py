@@ -27,6 +27,9 @@ class RecordError:
     pointer: str = ""
     line: int | None = None
     kind: str = ""
+    in_list: str = ""
+    """The message where it is not of a file but of a list of documents, if that reads otherwise:
+    what a file counts by lines from 1, a list has under pointers from 0."""
 
     def __str__(self) -> str:
         place = [_("line %(line)s") % {"line": self.line}] if self.line is not None else []

@@ -121,10 +121,12 @@ class Writer:
         return []
 
 
-def refused_to_add(model: type[Model], name: str, pointer: str = "") -> RecordsRefused:
+def refused_to_add(
+    model: type[Model], name: str, pointer: str = "", line: int | None = None
+) -> RecordsRefused:
     """What somebody gets who names a thing that is not known and may not make one."""
     message = _("There is no %(kind)s “%(name)s” yet, and making one is not yours to do.") % {
         "kind": model._meta.verbose_name,
         "name": name,
     }
-    return RecordsRefused([RecordError(message, pointer, kind=FORBIDDEN)])
+    return RecordsRefused([RecordError(message, pointer, line, FORBIDDEN)])

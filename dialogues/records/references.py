@@ -83,7 +83,7 @@ class References(Mentions):
             if said.slug in self.hidden:
                 message = _("This slug cannot be given to a series.")
                 raise Refused(RecordError(message, "/series/slug", line, TAKEN))
-            self._may_add(models.Series, said.slug, "/series/slug")
+            self._may_add(models.Series, said.slug, "/series/slug", line)
             stands = self.series[said.slug] = models.Series.objects.create(
                 slug=said.slug,
                 title=said.title,
@@ -110,7 +110,7 @@ class References(Mentions):
             wanted = {"name": said.name, "kind": said.kind}
             wanted = {key: value for key, value in wanted.items() if value}
             return self._overwrite(stands, wanted, "/series/partner", line)
-        self._may_add(models.Partner, said.code, "/series/partner/code")
+        self._may_add(models.Partner, said.code, "/series/partner/code", line)
         country = models.Country.objects.filter(code=said.code).first()
         self.partners[said.code] = models.Partner.objects.create(
             code=said.code,
@@ -128,12 +128,11 @@ class References(Mentions):
                 continue
             before, where = self._said.setdefault((f"{kind}/{key}", name), (value, line))
             if before != value:
-                message = _("“%(now)s” here, but “%(before)s” in line %(line)s.") % {
-                    "now": value,
-                    "before": before,
-                    "line": where,
-                }
-                raise Refused(RecordError(message, f"{at}/{key}", line))
+                told = {"now": value, "before": before, "line": where}
+                told["pointer"] = f"{pointer((where or 1) - 1)}{at}/{key}"
+                message = _("“%(now)s” here, but “%(before)s” in line %(line)s.") % told
+                in_list = _("“%(now)s” here, but “%(before)s” at %(pointer)s.") % told
+                raise Refused(RecordError(message, f"{at}/{key}", line, in_list=in_list))
 
     def _overwrite(self, row: Any, wanted: dict[str, Any], at: str, line: int | None) -> bool:
         """Take over what is said of a row, as far as the writer may; tell whether any differed."""
@@ -227,7 +226,7 @@ class References(Mentions):
             }
             raise Refused(RecordError(message, "/name", line))
         if person is None:
-            self._may_add(models.Person, said.name, "/name")
+            self._may_add(models.Person, said.name, "/name", line)
             models.Person.objects.create(**said_of(said, "slug", "name", "also_written"))
         else:
             self._overwrite(person, said_of(said, "name", "also_written"), "", line)

@@ -141,10 +141,12 @@ class Mentions:
         for venue in models.Venue.objects.bulk_create(new):
             self.venues[(venue.name, venue.city, venue.country_id or "")] = venue.pk
 
-    def _may_add(self, model: type[Model], name: str, pointer: str = "") -> None:
+    def _may_add(
+        self, model: type[Model], name: str, pointer: str = "", line: int | None = None
+    ) -> None:
         """Raise RecordsRefused where the writer may not make what they are the first to name."""
         if self.writer is not None and not self.writer.may_add(model):
-            raise refused_to_add(model, name, pointer)
+            raise refused_to_add(model, name, pointer, line)
 
 
 def venue_key(venue: VenueDocument) -> VenueKey:

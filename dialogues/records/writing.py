@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from .errors import TAKEN, RecordError, RecordsRefused
+from .errors import TAKEN, RecordError, RecordsRefused, pointer
 from .matching import Target, match
 from .parsing import Entry
 from .permitted import Writer
@@ -187,7 +187,10 @@ def _seen_twice(targets: list[Target], seen: dict[int, int]) -> list[RecordError
         before = next((line for line in lines if line is not None), None)
         if before is not None:
             message = _("This is the round of line %(line)s again.") % {"line": before}
-            errors.append(RecordError(message, line=target.line))
+            in_list = _("This is the round of %(pointer)s again.") % {
+                "pointer": pointer(before - 1)
+            }
+            errors.append(RecordError(message, line=target.line, in_list=in_list))
         batch.update(dict.fromkeys(names, target.line))
     return errors
 
