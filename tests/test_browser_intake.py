@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dialogues.models import Round, Topic
+from tests import papers
 from tests.scene import Scene, scene
 from tests.test_browser_admin import admit, editor, examined
 from tests.test_browser_pages import found_by_axe
@@ -58,6 +59,28 @@ def test_a_release_becomes_a_draft(editor: Page) -> None:
     assert str(record.date) == "2021-10-14/2021-10-15"
     assert [venue.city for venue in record.venues.all()] == [""]
     assert record.agreed_points.last().text == "Exchange experience"  # type: ignore[union-attr]
+
+
+def test_an_uploaded_document_is_the_sources_file(editor: Page, scene: Scene) -> None:
+    document = papers.docx(*TEXT.split("\n\n"))
+    stands = scene.round(scene.russia, edition=11)
+    editor.goto(INTAKE)
+    editor.get_by_label("File:").set_input_files(
+        {"name": "siaran pers.docx", "mimeType": "application/x-any", "buffer": document}
+    )
+    editor.get_by_role("button", name="Read it").click()
+    expect(editor.get_by_label("Keep “siaran pers.docx” with the source")).to_be_checked()
+    # A mistake on the way does not lose it.
+    editor.get_by_role("button", name="Make the draft").click()
+    expect(editor.locator(".errorlist")).to_contain_text("This round stands already")
+    editor.get_by_label("Edition:").fill("12")
+    editor.get_by_role("button", name="Make the draft").click()
+    expect(editor.locator(".messagelist")).to_contain_text("A draft was made of the text")
+    record = Round.objects.exclude(pk=stands.pk).get()
+    editor.goto(record.get_absolute_url())
+    with editor.expect_download() as download:
+        editor.get_by_role("link", name="siaran pers.docx").click()
+    assert download.value.path().read_bytes() == document
 
 
 def test_a_mistake_loses_nothing_and_a_second_round_is_not_made(editor: Page, scene: Scene) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.core.management import call_command
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from dialogues.dates import PartialDate
-from dialogues.models import Desk, Partner, Round, Series, Source, Topic, User
+from dialogues.models import Desk, File, Partner, Round, Series, Source, Topic, User
 from dialogues.queries.history import history
 from dialogues.records.reading import documents
 from tests import papers
@@ -33,6 +38,12 @@ Kedua pihak sepakat menjaga hak atas kesehatan. Kedua pihak bersepakat bertukar 
 Dialog selanjutnya akan diadakan di Jakarta pada 2022."""
 
 LOCKED = papers.pdf("x", password="p", cipher="AES-256")
+
+
+@pytest.fixture(autouse=True)
+def _folder(settings: Any, tmp_path: Path) -> None:
+    """A folder for files in which nothing lies yet."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture
@@ -80,6 +91,7 @@ def test_every_value_stands_in_its_field(scene: Scene, ayu: Client) -> None:
         "text": TEXT,
         "published": "2021-10-19",
         "language": "id",
+        "upload": "",
         "series": scene.russia.pk,
         "new_series": "",
         "kind": "human_rights",
@@ -241,6 +253,126 @@ def test_the_source_carries_the_text(ayu: Client) -> None:
     source = Source.objects.get()
     assert source.file
     assert (source.file.text, source.file_name) == (TEXT, "russia-dialogue-11.txt")
+
+
+# --- The uploaded document ---------------------------------------------------
+
+
+DOCUMENT = papers.docx(*TEXT.split("\n\n"))
+
+
+def uploaded(client: Client, content: bytes = DOCUMENT, name: str = "siaran pers.docx") -> Any:
+    """The review of an uploaded release, as a browser would send it back."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return shown(reviewed(client, "", file=SimpleUploadedFile(name, content)))
+
+
+def drafting(client: Client, sent: dict[str, Any], **corrected: Any) -> Any:
+    return client.post(INTAKE, {**sent, **corrected, "_draft": "Make the draft"})
+
+
+def tidied() -> str:
+    out = StringIO()
+    call_command("tidy_files", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "kept_as"),
+    [
+        (DOCUMENT, "C:\\fakepath\\siaran  pers.docx", "siaran pers.docx"),
+        (TEXT.encode("cp1252"), "siaran.txt", "siaran.txt"),
+        (TEXT.encode(), "siaran", "siaran.txt"),
+        (
+            papers.pdf("Dialog HAM Indonesia-Rusia ke-11 digelar.", owner="o", cipher="AES-256"),
+            "siaran.PDF",
+            "siaran.PDF",
+        ),
+    ],
+    ids=["DOCX", "Windows-1252", "without ending", "sealed PDF"],
+)
+def test_the_source_carries_the_document_that_was_uploaded(
+    scene: Scene, ayu: Client, content: bytes, name: str, kept_as: str
+) -> None:
+    sent = uploaded(ayu, content, name)
+    response = drafting(ayu, sent)
+    assert response.status_code == 302, errors(response)
+    source = Source.objects.get()
+    assert source.file
+    assert (source.file_name, source.file.path.read_bytes()) == (kept_as, content)
+    assert "Dialog HAM" in source.file.text
+    answer = ayu.get(source.file_url)
+    assert b"".join(answer.streaming_content) == content
+    # It is the round's text now, and nothing of it lies about.
+    assert Client().get(source.file_url).status_code == 404
+    os.utime(source.file.path, (0, 0))
+    assert (tidied(), source.file.path.exists()) == ("0 gone\n", True)
+
+
+def test_the_review_says_what_is_going_to_be_kept(ayu: Client) -> None:
+    page = reviewed(ayu, "", file=SimpleUploadedFile("siaran.docx", DOCUMENT)).content.decode()
+    assert "Keep “siaran.docx” with the source" in page
+    assert "Keep the text with the source" in reviewed(ayu).content.decode()
+
+
+def test_a_document_that_is_not_wanted_is_tidied_away_after_a_day(ayu: Client) -> None:
+    drafting(ayu, {**uploaded(ayu), "keep_text": ""})
+    assert Source.objects.get().file is None
+    path = File.objects.get().path
+    assert (tidied(), path.exists()) == ("0 gone\n", True)
+    os.utime(path, (0, 0))
+    assert (tidied(), path.exists()) == (f"removed {path}\n1 gone\n", False)
+    assert not File.objects.exists()
+
+
+def test_the_same_document_twice_is_one_file_and_waits_anew(scene: Scene, ayu: Client) -> None:
+    first = uploaded(ayu)
+    os.utime(File.objects.get().path, (0, 0))
+    second = uploaded(signed_in(scene.citra), name="release.docx")
+    assert tidied() == "0 gone\n"
+    for client, sent, edition in ((ayu, first, 11), (signed_in(scene.citra), second, 12)):
+        assert drafting(client, sent, edition=edition).status_code == 302
+    file = File.objects.get()
+    names = Source.objects.order_by("round__edition").values_list("file_name", "file")
+    assert list(names) == [("siaran pers.docx", file.pk), ("release.docx", file.pk)]
+
+
+def test_what_no_longer_waits_is_told_and_the_draft_is_made_with_the_text(ayu: Client) -> None:
+    sent = uploaded(ayu)
+    os.utime(File.objects.get().path, (0, 0))
+    tidied()
+    response = drafting(ayu, sent)
+    told = "The uploaded file is not waiting any more. Add it to the source on the round’s own page"
+    assert told in errors(response)["upload"][0]
+    page = response.content.decode()
+    assert told in page
+    assert 'name="upload"' not in page
+    assert "Keep the text with the source" in page
+    assert drafting(ayu, {**sent, "upload": ""}).status_code == 302
+    assert Source.objects.get().file_name == "russia-dialogue-11.txt"
+
+
+def test_nobody_adopts_what_somebody_else_has_sent(
+    scene: Scene, ayu: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = uploaded(signed_in(scene.citra))
+    digest = File.objects.get().sha256
+    for stolen in (sent["upload"], digest, "", signing.dumps([scene.ayu.pk, digest, "a.docx"])):
+        response = drafting(ayu, sent, upload=stolen, keep_text="on" if stolen else "")
+        assert (response.status_code == 200) is bool(stolen)
+    assert Source.objects.get().file is None
+    monkeypatch.setattr("dialogues.admin.intake.waiting.GOOD_FOR", -1)
+    assert list(errors(drafting(signed_in(scene.citra), sent, edition=12))) == ["upload"]
+
+
+def test_a_document_without_a_title_gives_its_source_its_name(scene: Scene, ayu: Client) -> None:
+    nameless = ["source_title", "source_date", "source_publisher", "source_url"]
+    drafting(ayu, uploaded(ayu), drop=nameless)
+    source = Source.objects.get()
+    assert (source.title, source.file_name) == ("siaran pers.docx", "siaran pers.docx")
+
+
+# --- What is let stand ---------------------------------------------------
 
 
 def test_what_is_corrected_is_recorded_and_what_is_left_out_is_not(ayu: Client) -> None:

@@ -46,7 +46,7 @@ def make_draft(user: User, form: ReviewForm, points: Points) -> Round | None:
                 raise RecordsRefused([RecordError(_already(), "edition")])
             record = Round.objects.get(slug=told[0].slug)
             if form.cleaned_data["keep_text"]:
-                _keep_text(record, form.cleaned_data["text"])
+                _keep(record, form)
     except RecordsRefused as refusal:
         _tell(form, tuple(refusal.errors))
         return None
@@ -121,13 +121,15 @@ def _tell(form: ReviewForm, errors: tuple[RecordError, ...]) -> None:
         form.add_error(column if column in form.fields else None, error.message)
 
 
-def _keep_text(record: Round, text: str) -> None:
-    """Let the round's one source carry the text that it was read from."""
+def _keep(record: Round, form: ReviewForm) -> None:
+    """Let the round's one source carry what it was read from: the uploaded file, or the text."""
     source = record.sources.first()
     if source is None:
         return
-    content = text.encode()
-    reading = FileReading(FileKind.TEXT, text.strip())
-    source.file = File.objects.keep(content, reading)
-    source.file_name = f"{record.slug}.txt"
+    if form.waiting:
+        source.file, source.file_name = form.waiting.file(), form.waiting.name
+    else:
+        text = form.cleaned_data["text"]
+        source.file = File.objects.keep(text.encode(), FileReading(FileKind.TEXT, text.strip()))
+        source.file_name = f"{record.slug}.txt"
     source.save(update_fields=["file", "file_name"])

@@ -26,6 +26,8 @@ PLAIN = (
     "head_own_title", "head_partner", "head_partner_title", "next_round_note",
     "source_publisher", "source_title", "source_date", "source_url", "visibility",
 )  # fmt: skip
+#: A source has at least one of these.
+OF_A_SOURCE = ("source_publisher", "source_title", "source_url")
 
 
 def series_for(user: User) -> QuerySet[Series]:
@@ -67,6 +69,8 @@ def row_of(form: ReviewForm) -> dict[str, str]:
     said = form.cleaned_data
     row = {column: _cell(said.get(column)) for column in PLAIN}
     row["topics"] = ";".join(said["topics"])
+    if form.waiting and said["keep_text"] and not any(row[column] for column in OF_A_SOURCE):
+        row["source_title"] = form.waiting.name  # something has to carry the file
     series: Series | None = said["series"]
     if series is not None:
         return row | {"series": series.slug, "partner": series.partner.code}

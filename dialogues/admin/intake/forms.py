@@ -1,4 +1,4 @@
-"""The intake's forms: the text that is to be read, and what is to be taken from it."""
+"""The second form: what is to be taken from the text."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
-from dialogues.dates import PartialDateFormField
-from dialogues.models import Series
-from dialogues.records.intake import (
-    LANGUAGES,
-    LARGEST_FILE,
-    LONGEST_TEXT,
-    ReleaseRefused,
-    checked,
-    text_of,
-    too_large,
-)
+from dialogues.models import Series, User
+from dialogues.records.intake import LONGEST_TEXT
 from dialogues.records.sheet_writing import COLUMNS
 from dialogues.vocabulary import (
     Format,
@@ -34,124 +23,8 @@ from dialogues.vocabulary import (
     Visibility,
 )
 
-LANGUAGE_NAMES = {
-    "en": gettext_lazy("English"),
-    "id": gettext_lazy("Indonesian"),
-    "fr": gettext_lazy("French"),
-    "de": gettext_lazy("German"),
-    "es": gettext_lazy("Spanish"),
-}
-
-
-def lines_of(sent: str) -> str:
-    """A text with the ends of lines that it had before a browser sent it."""
-    return sent.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def a_date(*, interval: bool = False, **options: Any) -> PartialDateFormField:
-    """A field for a date as people write it, which says what it understands."""
-    field = PartialDateFormField(interval=interval, required=False, **options)
-    field.widget.attrs |= {"class": "vTextField"}
-    return field
-
-
-class UnderstandingForm(forms.Form):
-    """A form whose dates say beneath what was understood."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, PartialDateFormField):
-                field.widget.attrs["data-understand-url"] = reverse("understand-date")
-
-
-class PasteForm(UnderstandingForm):
-    """A text, or a file that holds one, and the day on which it came out."""
-
-    text = forms.CharField(
-        label=gettext_lazy("Text"),
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 16, "class": "vLargeTextField"}),
-        help_text=gettext_lazy("Paste the release or the article with its headline."),
-    )
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ".txt,.docx,.odt,.pdf"}),
-        help_text=gettext_lazy("Or upload it: plain text, DOCX, ODT, or a PDF that has text."),
-    )
-    published = a_date(
-        label=gettext_lazy("Published on"),
-        help_text=gettext_lazy(
-            "The day on which it came out. “On Friday”, and dates without a year, are counted from "
-            "it."
-        ),
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"),
-        required=False,
-        choices=[
-            ("", pgettext_lazy("language", "Told by the text")),
-            *((code, LANGUAGE_NAMES[code]) for code in LANGUAGES),
-        ],
-    )
-
-    def clean_text(self) -> str:
-        return lines_of(self.cleaned_data["text"])
-
-    def clean_published(self) -> Any:
-        published = self.cleaned_data["published"]
-        if published is not None and published.precision != "day":
-            raise ValidationError(_("Write the day, such as 19 October 2021."))
-        return published
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        file: UploadedFile | None = cleaned.get("file")
-        pasted = cleaned.get("text", "").strip()
-        if file and pasted:
-            self.add_error("file", _("Paste a text or upload a file, not both."))
-        elif file:
-            self._read(file)
-        elif pasted:
-            self._check("text", cleaned["text"])
-        elif "file" not in self.errors:
-            self.add_error("text", _("Paste a text here, or choose a file."))
-        return cleaned
-
-    def _read(self, file: UploadedFile) -> None:
-        if (file.size or 0) > LARGEST_FILE:
-            self.add_error("file", too_large(file.size or 0))
-            return
-        try:
-            self.cleaned_data["text"] = text_of(file.read(), str(file.name))
-        except ReleaseRefused as refusal:
-            self.add_error("file", str(refusal))
-
-    def _check(self, field: str, text: str) -> None:
-        try:
-            checked(text)
-        except ReleaseRefused as refusal:
-            self.add_error(field, str(refusal))
-
-
-def choices(words: Any, empty: Any) -> list[tuple[str, Any]]:
-    """A vocabulary's words, the empty choice first."""
-    return [("", empty), *((value, label) for value, label in words.choices if value != "unknown")]
-
-
-NOT_RECORDED = gettext_lazy("Not recorded")
-
-
-def a_line(label: Any, length: int, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=length,
-        required=False,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        **options,
-    )
+from .fields import NOT_RECORDED, UnderstandingForm, a_date, a_line, choices, lines_of
+from .waiting import Upload
 
 
 class ReviewForm(UnderstandingForm):
@@ -160,6 +33,7 @@ class ReviewForm(UnderstandingForm):
     text = forms.CharField(widget=forms.HiddenInput, strip=False, max_length=LONGEST_TEXT)
     published = forms.CharField(widget=forms.HiddenInput, required=False)
     language = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2)
+    upload = forms.CharField(widget=forms.HiddenInput, required=False)
 
     series = forms.ModelChoiceField(
         label=gettext_lazy("Series"),
@@ -226,14 +100,37 @@ class ReviewForm(UnderstandingForm):
     visibility = forms.ChoiceField(label=gettext_lazy("Visibility"), choices=Visibility.choices)
 
     def __init__(
-        self, *args: Any, series: QuerySet[Series], topics: list[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        user: User,
+        series: QuerySet[Series],
+        topics: list[tuple[str, str]],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        waiting = Upload.unsigned(str(self["upload"].value() or ""), user)
+        #: What came with the text as a file, and has not been tidied away.
+        self.waiting = waiting if waiting and waiting.file() else None
+        if self.waiting:
+            self.fields["keep_text"].label = (
+                _("Keep “%(name)s” with the source") % {"name": self.waiting.name}
+            )  # fmt: skip
         cast("forms.ModelChoiceField", self.fields["series"]).queryset = series
         cast("forms.MultipleChoiceField", self.fields["topics"]).choices = topics
 
     def clean_text(self) -> str:
         return lines_of(self.cleaned_data["text"])
+
+    def clean_upload(self) -> str:
+        upload: str = self.cleaned_data["upload"]
+        if upload and self.waiting is None:
+            raise ValidationError(
+                _(
+                    "The uploaded file is not waiting any more. Add it to the source on the "
+                    "round’s own page; the draft can be made with the text."
+                )
+            )
+        return upload
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -17,9 +17,11 @@ from dialogues.models import Round, Series, User
 from dialogues.records.intake import LONGEST_TEXT, Reading, read_release, tracker_vocabulary
 
 from .drafting import make_draft
+from .fields import LANGUAGE_NAMES, lines_of
 from .filling import initial_of, initial_points, series_for, standing_rounds
-from .forms import LANGUAGE_NAMES, PasteForm, PointFormSet, Points, ReviewForm, lines_of
+from .forms import PointFormSet, Points, ReviewForm
 from .page import groups, labels_of, numbered, pieces, point_rows
+from .pasting import PasteForm
 
 #: The fields that are only asked of a new series.
 NEW_SERIES = frozenset({"new_series", "kind", "partner", "partner_kind"})
@@ -40,9 +42,7 @@ class IntakeAdmin(admin.ModelAdmin):
             return self._draft(request)
         form = PasteForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            said = form.cleaned_data
-            published = said["published"].edtf if said["published"] else ""
-            return self._reviewed(request, said["text"], published, said["language"])
+            return self._reviewed(request, form)
         context = {
             "title": _("Read a press release"),
             "form": form,
@@ -50,10 +50,11 @@ class IntakeAdmin(admin.ModelAdmin):
         }
         return self._page(request, "intake.html", context)
 
-    def _reviewed(
-        self, request: HttpRequest, text: str, published: str, language: str
-    ) -> HttpResponse:
+    def _reviewed(self, request: HttpRequest, pasted: PasteForm) -> HttpResponse:
         """The first look at what was read."""
+        said, user = pasted.cleaned_data, user_of(request)
+        text, language = said["text"], said["language"]
+        published = said["published"].edtf if said["published"] else ""
         reading = self._read(request, text, published, language)
         if not reading:
             messages.warning(
@@ -63,14 +64,17 @@ class IntakeAdmin(admin.ModelAdmin):
                     "in the form by hand."
                 ),
             )
-        series = series_for(user_of(request))
+        series = series_for(user)
+        upload = pasted.kept(user)
         form = ReviewForm(
             initial={
                 **initial_of(reading, series, published),
                 "text": text,
                 "published": published,
                 "language": language or reading.language,
+                "upload": upload.signed() if upload else "",
             },
+            user=user,
             series=series,
             topics=topics_of(reading),
         )
@@ -83,12 +87,13 @@ class IntakeAdmin(admin.ModelAdmin):
         published, language = request.POST.get("published", ""), request.POST.get("language", "")
         language = language if language in LANGUAGE_NAMES else ""
         reading = self._read(request, sent, published, language)
+        user = user_of(request)
         form = ReviewForm(
-            request.POST, series=series_for(user_of(request)), topics=topics_of(reading)
+            request.POST, user=user, series=series_for(user), topics=topics_of(reading)
         )
         points = PointFormSet(request.POST, prefix="points")
         if form.is_valid() and points.is_valid():
-            record = make_draft(user_of(request), form, points)
+            record = make_draft(user, form, points)
             if record is not None:
                 messages.success(request, _("A draft was made of the text: %s") % record)
                 return HttpResponseRedirect(

@@ -11,7 +11,7 @@ from dialogues.records.intake import (
     Proposal,
     ReleaseRefused,
     read_release,
-    text_of,
+    release_of,
     tracker_vocabulary,
 )
 
@@ -42,7 +42,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            text = text_of(path.read_bytes(), path.name)
+            text = release_of(path.read_bytes(), path.name).text
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror or error}") from error
         except ReleaseRefused as refusal:

@@ -5,7 +5,7 @@ from .languages import LANGUAGES
 from .passages import LONGEST_TEXT
 from .proposals import Proposal
 from .reading import Reading, read_release
-from .released import LARGEST_FILE, ReleaseRefused, checked, text_of, too_large
+from .released import LARGEST_FILE, Release, ReleaseRefused, checked, release_of, too_large
 from .vocabulary import Vocabulary, general_vocabulary, tracker_vocabulary
 
 __all__ = [
@@ -15,13 +15,14 @@ __all__ = [
     "PointTaken",
     "Proposal",
     "Reading",
+    "Release",
     "ReleaseRefused",
     "Vocabulary",
     "checked",
     "draft_of",
     "general_vocabulary",
     "read_release",
-    "text_of",
+    "release_of",
     "too_large",
     "tracker_vocabulary",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
@@ -18,11 +19,22 @@ class ReleaseRefused(ValueError):
     """There is no text to read, for the reason that this says in the reader's words."""
 
 
-def text_of(content: bytes, name: str) -> str:
-    """The text of a release that came as a text file, DOCX, ODT or PDF.
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release that came as a file."""
 
-    Of a text file it is every character, with ends of lines as ``\\n``, so that offsets in it are
-    the file's own. Raises ``ReleaseRefused`` for what is too large, is no document or has no text.
+    text: str
+    """What is to be read. Of a text file it is every character, with ends of lines as ``\\n``, so
+    that offsets in it are the file's own."""
+    file: texts.Reading
+    name: str
+    """The file's name, with the ending of its kind."""
+
+
+def release_of(content: bytes, name: str) -> Release:
+    """The release in a text file, DOCX, ODT or PDF.
+
+    Raises ``ReleaseRefused`` for what is too large, is no document or has no text.
     """
     if len(content) > LARGEST_FILE:
         raise ReleaseRefused(too_large(len(content)))
@@ -34,7 +46,7 @@ def text_of(content: bytes, name: str) -> str:
         raise ReleaseRefused(str(refusal)) from refusal
     if reading.kind == "text":
         whole = texts.decoded(content) or ""
-        return checked(whole.replace("\r\n", "\n").replace("\r", "\n"))
+        return Release(checked(whole.replace("\r\n", "\n").replace("\r", "\n")), reading, name)
     if not reading.text.strip():
         raise ReleaseRefused(
             _(
@@ -43,7 +55,7 @@ def text_of(content: bytes, name: str) -> str:
             )
             % {"name": name}
         )
-    return checked(reading.text)
+    return Release(checked(reading.text), reading, name)
 
 
 def checked(text: str) -> str:
