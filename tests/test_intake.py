@@ -301,7 +301,7 @@ def test_the_source_carries_the_document_that_was_uploaded(
     assert source.file
     assert (source.file_name, source.file.path.read_bytes()) == (kept_as, content)
     assert "Dialog HAM" in source.file.text
-    answer = ayu.get(source.file_url)
+    answer: Any = ayu.get(source.file_url)
     assert b"".join(answer.streaming_content) == content
     # It is the round's text now, and nothing of it lies about.
     assert Client().get(source.file_url).status_code == 404
