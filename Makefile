@@ -26,7 +26,7 @@ help:
 	@echo 'make clean     away with .venv, caches and collected files; the database in .postgres stays'
 
 install: environment
-	@DEBUG=0 SECRET_KEY=not-used-for-anything .venv/bin/python manage.py collectstatic --no-input --verbosity 0
+	@DEBUG=0 SECRET_KEY=not-used-for-anything DATABASE_URL=postgresql://localhost/not-asked .venv/bin/python manage.py collectstatic --no-input --verbosity 0
 	@echo 'Installed.'
 
 environment:

