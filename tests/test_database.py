@@ -121,7 +121,5 @@ def test_an_installation_without_a_server_of_its_own_asks_for_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("tracker.database.find_spec", lambda _name: None)
-    with pytest.raises(
-        ImproperlyConfigured, match=r"^DATABASE_URL is not set\."
-    ):
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL is not set\."):
         configuration({}, Path("nowhere"))
