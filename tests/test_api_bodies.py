@@ -96,6 +96,24 @@ def test_a_body_of_another_kind_is_told_which_is_taken(ayu: Program):
     assert charset.status_code == 201
 
 
+def test_what_a_browser_sends_is_read_no_earlier_and_no_other_way(ayu: Program, settings):
+    """Signed in, it is asked for its CSRF token; that is not looked for in the body."""
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(ayu.token.owner)
+    browser.get("/accounts/tokens/")
+    secret = {"x-csrftoken": browser.cookies["csrftoken"].value}
+
+    def post(text: str, **headers: str) -> Any:
+        kind = "application/json"
+        return browser.post(f"{API}rounds/", text, content_type=kind, headers=headers)
+
+    assert problem(post("nothing", **secret), 400) == problem(ayu.post("rounds/", "nothing"), 400)
+    settings.API_LARGEST_BODY = settings.DATA_UPLOAD_MAX_MEMORY_SIZE = len(TEXT)
+    assert problem(post(TEXT + " ", **secret), 413) == {}
+    assert problem(post(TEXT + " "), 403) == {}
+    assert post(TEXT, **secret).status_code == 201
+
+
 def test_a_document_of_50_mb_is_refused_unread(ayu: Program, settings):
     class Unread:
         def read(self, *size: int) -> bytes:

@@ -263,7 +263,6 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "dialogues.api.schema.ReadingSchema",
     "EXCEPTION_HANDLER": "dialogues.api.problems.handler",
     # `?format=` is the dialogue's format, a filter; renderers are chosen by `Accept` or suffix.

@@ -23,6 +23,8 @@ class ApiView(APIView):
     """Reads and answers JSON that is already written; nothing passes through a serializer."""
 
     renderer_classes = [JSONRenderer]
+    #: What is sent is read by `bodies`, which bounds it first.
+    parser_classes = []
     throttle_classes = [Throttle]
     #: Parameters of the address; any other is an error.
     parameters: frozenset[str] = frozenset()

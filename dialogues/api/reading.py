@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, NamedTuple
 
@@ -53,7 +54,7 @@ class DocumentView(ApiView):
         }
 
 
-class QuestionView(ApiView):
+class QuestionView(ApiView, ABC):
     """Answers a question about the record: 304, at the cost of one query, while that stands still.
 
     A subclass says which `filterset` reads the question, and answers it.
@@ -84,10 +85,11 @@ class QuestionView(ApiView):
             )
         return asked
 
+    @abstractmethod
     def answered(
         self, filters: ListingFilter, **given: str
     ) -> HttpResponse | StreamingHttpResponse:
-        raise NotImplementedError
+        """The answer to a question that has no errors."""
 
 
 class Listed(NamedTuple):

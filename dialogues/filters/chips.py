@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.http import QueryDict
 
 if TYPE_CHECKING:
-    from .conditions import Condition
+    from .conditions import Parameter
 
 #: Where in the listing one is: with other filters that is another listing.
 PLACE = ("page", "cursor")
@@ -29,14 +29,14 @@ class Chip(NamedTuple):
 
 
 def chips(
-    filters: Mapping[str, Condition], cleaned: Mapping[str, Any], data: QueryDict
+    filters: Mapping[str, Parameter], cleaned: Mapping[str, Any], data: QueryDict
 ) -> list[Chip]:
     """A chip for each value, in the order in which the filters are declared."""
     return list(_chips(filters, cleaned, data))
 
 
 def _chips(
-    filters: Mapping[str, Condition], cleaned: Mapping[str, Any], data: QueryDict
+    filters: Mapping[str, Parameter], cleaned: Mapping[str, Any], data: QueryDict
 ) -> Iterator[Chip]:
     for name, condition in filters.items():
         given = cleaned.get(name)
@@ -47,7 +47,7 @@ def _chips(
             yield Chip(name, value, said, rest, *_turned(filters, name, value, rest))
 
 
-def _turned(filters: Mapping[str, Condition], name: str, value: str, rest: str) -> tuple[str, bool]:
+def _turned(filters: Mapping[str, Parameter], name: str, value: str, rest: str) -> tuple[str, bool]:
     excludes = name.endswith("__not")
     other = name.removesuffix("__not") if excludes else f"{name}__not"
     if other not in filters:

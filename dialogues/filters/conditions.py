@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -27,8 +28,8 @@ DATE_MATCHES = [
 ]
 
 
-class Condition(django_filters.Filter):
-    """One parameter. What it adds to a query is `condition`, asked only if a value was given."""
+class Parameter(django_filters.Filter, ABC):
+    """One parameter of a listing."""
 
     #: The `ListingFilter` that it belongs to, which knows the reader and what was given.
     parent: django_filters.FilterSet
@@ -36,15 +37,25 @@ class Condition(django_filters.Filter):
     several: ClassVar[bool] = False
 
     @property
+    @abstractmethod
     def field(self) -> forms.Field:
-        raise NotImplementedError
+        """What reads its value."""
 
-    def condition(self, value: Any) -> Q:
-        raise NotImplementedError
-
+    @abstractmethod
     def words(self, value: Any) -> dict[str, str]:
         """What the filter does, for people: a phrase for each value; none where it says nothing."""
-        raise NotImplementedError
+
+    @abstractmethod
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        """What it leaves of a query; without a value, all."""
+
+
+class Condition(Parameter):
+    """A parameter that adds a `condition`, asked only if a value was given."""
+
+    @abstractmethod
+    def condition(self, value: Any) -> Q:
+        """What it adds to a query."""
 
     def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
         return qs if value in (None, "", {}) else qs.filter(self.condition(value))
@@ -141,15 +152,15 @@ class To(From):
         return None, value
 
 
-class DateMatch(Condition):
+class DateMatch(Parameter):
     """Whether dates known only by their year or month have to fall within for certain."""
 
     @property
     def field(self) -> forms.Field:
         return OneOfField([(value, str(label)) for value, label in DATE_MATCHES], label=self.label)
 
-    def condition(self, value: str) -> Q:
-        return Q()
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs  # the dates themselves ask for it
 
     def words(self, value: str) -> dict[str, str]:
         return {value: str(dict(DATE_MATCHES)[value])}
@@ -171,7 +182,7 @@ class Overdue(Condition):
         return {YES: _("Overdue")} if value else {NO: _("Not overdue")}
 
 
-class Text(Condition):
+class Text(Parameter):
     """Full text."""
 
     several = True
@@ -193,7 +204,7 @@ class Text(Condition):
         return {value: _("Words: %(words)s") % {"words": value}}
 
 
-def of_dimension(dimension: Dimension) -> dict[str, Condition]:
+def of_dimension(dimension: Dimension) -> dict[str, Parameter]:
     """The three parameters of one dimension."""
     return {
         dimension.name: Is(dimension),

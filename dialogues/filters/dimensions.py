@@ -6,6 +6,7 @@ each, and everything else is asked as a subquery of ids.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import KW_ONLY, dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
@@ -29,7 +30,7 @@ ROWS = "count(*)"
 
 
 @dataclass(frozen=True)
-class Dimension:
+class Dimension(ABC):
     """Something that rows of a listing have, may have several of, or may lack."""
 
     name: str
@@ -45,9 +46,9 @@ class Dimension:
         """The same dimension of what a foreign key leads to."""
         return replace(self, prefix=prefix)
 
+    @abstractmethod
     def within(self, values: Iterable[str]) -> Q:
         """Whether it is one of ``values``."""
-        raise NotImplementedError
 
     def within_few(self, values: Iterable[str]) -> Q:
         """The same as ``within``, where other conditions leave few rows to ask."""
@@ -57,22 +58,22 @@ class Dimension:
         """Whether it is none of ``values``; what has no value at all is outside."""
         return ~self.within(values)
 
+    @abstractmethod
     def missing(self) -> Q:
         """Whether it is not recorded."""
-        raise NotImplementedError
 
     @property
     def source(self) -> str:
         """The path to the column that `tally` counts by."""
         return f"{self.prefix}pk"
 
+    @abstractmethod
     def tally(self, column: str, counted: str) -> Compiled:
         """SQL that counts the rows of ``base`` by value; NULL stands for "not recorded".
 
         ``column`` is `source` as a column of ``base``, and ``counted`` the expression that counts.
         Gives rows of the value, as text, and its count.
         """
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

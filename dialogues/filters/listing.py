@@ -21,7 +21,7 @@ from dialogues.models import clearance_of
 from dialogues.queries import kept
 
 from .chips import Chip, chips
-from .conditions import Condition, of_dimension
+from .conditions import Parameter, of_dimension
 from .dimensions import Compiled, Dimension, compiled
 from .fields import OneOfField
 from .values import Reader, cut, nearest
@@ -32,7 +32,7 @@ Order = tuple[str | OrderBy, ...]
 T = TypeVar("T")
 
 
-class Ordering(Condition):
+class Ordering(Parameter):
     """`ordering`: by what, and with `-` the other way round."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class ListingForm(forms.Form):
     A listing has some fifty parameters. To make and check them all took longer than the query.
     """
 
-    def __init__(self, data: QueryDict, filters: Mapping[str, Condition]) -> None:
+    def __init__(self, data: QueryDict, filters: Mapping[str, Parameter]) -> None:
         super().__init__(data)
         self.filters = filters
         self.fields = {name: filters[name].field for name in filters if name in data}
@@ -85,7 +85,7 @@ class ListingFilter(django_filters.FilterSet):
     #: Dimensions of the rounds that mention what is listed.
     through: ClassVar[tuple[Dimension, ...]] = ()
     #: Parameters that are not dimensions.
-    further: ClassVar[Mapping[str, Condition]] = {}
+    further: ClassVar[Mapping[str, Parameter]] = {}
     orders: ClassVar[Mapping[str, Order]] = {}
     default_order: ClassVar[str] = "-date"
     allowed: frozenset[str] = frozenset()
@@ -105,16 +105,16 @@ class ListingFilter(django_filters.FilterSet):
         self.staff = clearance_of(request.user).staff
         self.allowed = self.allowed if allowed is None else allowed
         hidden = set() if self.staff else parameters_of(self.staff_dimensions)
-        self.filters: dict[str, Condition] = {
+        self.filters: dict[str, Parameter] = {
             name: self._own(condition)
             for name, condition in self.base_filters.items()
             if name not in hidden
         }
 
     @classmethod
-    def get_filters(cls) -> dict[str, Condition]:
+    def get_filters(cls) -> dict[str, Parameter]:
         """All parameters, the text first and the order last, as a form shows them."""
-        filters: dict[str, Condition] = dict(cls.further)
+        filters: dict[str, Parameter] = dict(cls.further)
         for dimension in (*cls.dimensions, *cls.through, *cls.staff_dimensions):
             filters |= of_dimension(dimension)
         return {**filters, "ordering": Ordering()}
@@ -223,8 +223,8 @@ class ListingFilter(django_filters.FilterSet):
         """The filters applied, each in words and with the query string that leaves it out."""
         return chips(self.filters, self.given, self.data)
 
-    def _own(self, condition: Condition) -> Condition:
-        own = copy(condition)
+    def _own(self, parameter: Parameter) -> Parameter:
+        own = copy(parameter)
         own.parent = self
         return own
 
