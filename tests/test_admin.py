@@ -561,3 +561,15 @@ def test_a_partner_is_entered_and_a_wrong_code_refused(scene: Scene) -> None:
     sent = {"kind": "organisation", "code": "AFRICAN-UNION", "name": "African Union"}
     assert client.post(address, sent).status_code == 302
     assert Partner.objects.filter(code="AFRICAN-UNION").exists()
+
+
+def test_a_filter_offers_what_something_in_the_list_refers_to(scene: Scene) -> None:
+    """Of all the world's countries those that have a venue."""
+    here, there = Country.objects.order_by("code")[:2]
+    Venue.objects.create(city="Here", country=here)
+    page = signed_in(scene.ayu).get(reverse("admin:dialogues_venue_changelist"))
+    [by_country] = page.context["cl"].filter_specs
+    assert by_country.lookup_choices == [(here.pk, str(here))]
+    assert str(there) not in [
+        choice["display"] for choice in by_country.choices(page.context["cl"])
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from dialogues.dates import PartialDate
 from dialogues.models import AgreedPoint, Country, Participant, Person, Round, Topic, Venue
 from tests.rounds import published, whole_round
 from tests.scene import PASSWORD, Scene, scene, signed_in
+from tests.test_admin import page_of
 
 __all__ = ["scene"]
 
@@ -95,6 +97,21 @@ def test_whoever_enters_what_is_there_is_asked_once(scene: Scene) -> None:
 
     assert client.post(add, {**typed, "another": "1"}).status_code == 302
     assert Person.objects.filter(name="Rinat Alyaudinov").exists()
+
+
+def test_a_point_is_not_like_itself(scene: Scene) -> None:
+    record = scene.round()
+    point = AgreedPoint.objects.create(round=record, number=1, text="Exchange notes on health")
+    page = signed_in(scene.ayu).get(page_of(record)).content.decode()
+    [asking] = re.findall(r'<textarea name="agreed_points-0-text"(.*?)>', page, re.DOTALL)
+    [(address, besides)] = re.findall(
+        r'data-alike="(.*?)".*?data-alike-besides="(.*?)"', asking, re.DOTALL
+    )
+    assert besides == str(point.pk)
+    asked = {"series": str(record.series_id), "text": "Exchange notes on health!"}
+    client = signed_in(scene.ayu)
+    assert client.get(address, asked | {"besides": besides}).json() == {"found": []}
+    assert len(client.get(address, asked).json()["found"]) == 1
 
 
 def test_only_who_may_look_is_answered(scene: Scene, client: Any) -> None:

@@ -133,6 +133,44 @@ def test_axe_finds_nothing_where_rounds_are_edited(examined: Page, scene: Scene)
         assert (address, found_by_axe(examined)) == (address, [])
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_forms_and_lists_of_every_kind_fit_and_have_nothing_that_axe_finds(
+    chromium: Browser, live_server: Any, scene: Scene, width: int, scheme: Any
+) -> None:
+    context = chromium.new_context(
+        base_url=live_server.url, locale="en", bypass_csp=True, color_scheme=scheme,
+        viewport={"width": width, "height": 800},
+    )  # fmt: skip
+    page = context.new_page()
+    page.goto("/admin/login/")
+    assert found_by_axe(page) == []
+    administrator = signed_in(scene.dewi).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": administrator, "url": live_server.url}])
+    whole_round(scene.russia)
+    for address in (
+        "/admin/dialogues/agreedpoint/",
+        "/admin/dialogues/venue/",
+        "/admin/dialogues/person/add/",
+        "/admin/dialogues/series/add/?_popup=1",
+        "/admin/dialogues/apitoken/add/",
+        "/admin/password_change/",
+    ):
+        page.goto(address)
+        assert (address, found_by_axe(page)) == (address, [])
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+    # Nothing that a list or a form says is out of sight beside what is shown.
+    page.goto("/admin/dialogues/agreedpoint/")
+    cut = "[...document.querySelectorAll('#result_list tbody td')].filter((cell) => "
+    assert page.evaluate(f"{cut} cell.getBoundingClientRect().right > innerWidth).length") == 0
+    page.locator("#result_list .action-select").first.check()
+    page.locator("select[name=action]").select_option("amend")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("combobox", name="Add topics:")).to_be_visible()
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()
+
+
 def test_an_autocomplete_is_called_what_its_label_says(examined: Page, scene: Scene) -> None:
     examined.goto(ROUNDS + "add/")
     pick(examined, "series", "russ", "Russia Human Rights Dialogue")

@@ -458,6 +458,13 @@ def test_topics_that_the_tracker_knows_are_found_by_either_name() -> None:
     assert read["topics"] == "right-to-health; human-rights-council; social-rights"
 
 
+def test_a_line_without_a_word_that_tells_is_no_stumbling_block() -> None:
+    known = general_vocabulary("ID")
+    add_topic(known, "right-to-health", "Right to health", "Hak atas kesehatan")
+    read = said(f"***\n\nDan.\n\n{RUSSIA} membahas hak atas kesehatan.\n\n—", known=known)
+    assert read["topics"] == "right-to-health"
+
+
 def test_the_next_round_is_told_in_its_own_words() -> None:
     words = "Rusia akan menjadi tuan rumah dialog selanjutnya, di Moskow pada 2022."
     condition = "Jika situasi membaik, pertemuan diadakan secara fisik."

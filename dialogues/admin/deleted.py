@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin, messages
@@ -62,7 +63,8 @@ def deleted_view(site: BringingBackAdmin) -> Callable[..., HttpResponse]:
         page = Paginator(gone, SHOWN).get_page(request.GET.get("p"))
         events = list(page)
         authors = who_deleted(events)
-        allowed = allowed_of(request, site, events)
+        series = series_of(request, site, events)
+        allowed = allowed_of(request, site, events, series)
         context = {
             **site.admin_site.each_context(request),
             "title": _("Deleted: %s") % site.opts.verbose_name_plural,
@@ -72,7 +74,7 @@ def deleted_view(site: BringingBackAdmin) -> Callable[..., HttpResponse]:
             "rows": [
                 {
                     "event": event,
-                    "name": name_of(event),
+                    "name": name_of(event, series),
                     "author": authors[event.pgh_id],
                     "allowed": event.pgh_id in allowed,
                 }
@@ -104,11 +106,21 @@ def bring_back(site: BringingBackAdmin, request: HttpRequest, event: Event | Non
     return back
 
 
-def allowed_of(request: HttpRequest, site: BringingBackAdmin, events: list[Event]) -> set[Any]:
+def series_of(
+    request: HttpRequest, site: BringingBackAdmin, events: list[Event]
+) -> dict[Any, Series]:
+    """The series that rounds were of, as far as the editor sees them, by their ids."""
+    if site.model is not Round:
+        return {}
+    return Series.objects.visible_to(request.user).in_bulk({event.series_id for event in events})
+
+
+def allowed_of(
+    request: HttpRequest, site: BringingBackAdmin, events: list[Event], series: dict[Any, Series]
+) -> set[Any]:
     """Those that the editor may bring back, by the event's id."""
     if site.model is not Round:
         return {event.pgh_id for event in events}
-    series = Series.objects.visible_to(request.user).in_bulk({event.series_id for event in events})
     return {
         event.pgh_id
         for event in events
@@ -117,6 +129,8 @@ def allowed_of(request: HttpRequest, site: BringingBackAdmin, events: list[Event
     }
 
 
-def name_of(event: Event) -> str:
-    """What the row was called."""
+def name_of(event: Event, series: Mapping[Any, Series] = MappingProxyType({})) -> str:
+    """What the row was called: a round after its series, if that is given, and else by its slug."""
+    if event.pgh_tracked_model is Round and event.series_id in series:
+        return str(Round(series=series[event.series_id], edition=event.edition, date=event.date))
     return next((str(said) for name in NAMES if (said := getattr(event, name, ""))), "–")

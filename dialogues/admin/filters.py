@@ -16,13 +16,14 @@ from dialogues.queries.owed import overdue
 
 
 class SeenFilter(admin.RelatedFieldListFilter):
-    """By a relation; what is hidden from the editor is not offered, as a name tells."""
+    """By a relation: what the listed rows refer to, and not what is hidden, as a name tells."""
 
     def field_choices(
         self, field: Any, request: HttpRequest, model_admin: Any
     ) -> list[tuple[str, Any]]:
         rows = seen_by(request, field.remote_field.model._default_manager.all())
-        return [(row.pk, str(row)) for row in rows]
+        listed = model_admin.get_queryset(request).order_by().values(self.field_path)
+        return [(row.pk, str(row)) for row in rows.filter(pk__in=listed)]
 
 
 class WhoseFilter(admin.SimpleListFilter):

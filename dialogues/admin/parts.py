@@ -51,6 +51,8 @@ class PointForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["number"].required = False
         self.fields["number"].help_text = _("Left empty, the next free one.")
+        if self.instance.pk:
+            self.fields["text"].widget.attrs["data-alike-besides"] = str(self.instance.pk)
 
 
 class PointFormSet(BaseInlineFormSet):

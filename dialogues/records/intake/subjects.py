@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from .proposals import Proposal, proposed
 from .subject import Subject
 from .terms import Token, tokens_of
@@ -30,6 +32,6 @@ def _telling(tokens: list[Token]) -> list[Token]:
     words = [token for token in tokens if token.key not in _SMALL]
     return [
         word
-        for word, after in zip(words, [*words[1:], None], strict=True)
+        for word, after in zip_longest(words, words[1:])
         if after is None or after.key != word.key
     ]
