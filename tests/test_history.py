@@ -159,6 +159,8 @@ def test_every_model_of_records_and_accounts_is_recorded() -> None:
         "dialogues_file",
         # Is never changed or deleted, and so its own history.
         "dialogues_reviewstep",
+        # Says itself who named what, when and how.
+        "dialogues_namedanew",
     }
 
 

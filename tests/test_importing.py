@@ -293,16 +293,21 @@ def test_lines_that_describe_other_things_are_an_importers_own_as_well(scene: Sc
     )
     not_theirs = "stands otherwise, and changing it is not yours to do."
     assert errors(page) == [
-        (1, "/name", f"“secret” {not_theirs}"),
         (2, "/note", f"“Fiji Human Rights Dialogue” {not_theirs}"),
     ]
     assert "Kept secret" not in page.content.decode()
+    # What is hidden is as good as new (test_hidden_names).
     assert page.context["shown"]["references"] == [
         {
             "what": "Series Russia Human Rights Dialogue",
             "new": False,
             "fields": [["Note", "", "Begun in Moscow"]],
-        }
+        },
+        {
+            "what": "Topic Guessed",
+            "new": True,
+            "fields": [["Name", "", "Guessed"], ["Slug", "", "secret"]],
+        },
     ]
 
 

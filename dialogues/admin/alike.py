@@ -13,9 +13,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 
+from dialogues import workflow
 from dialogues.admin.base import record_address
 from dialogues.admin.forms import AskingForm
 from dialogues.dates import DateError, PartialDate, understand
+from dialogues.models import User
 from dialogues.queries.alike import (
     Alike,
     Ask,
@@ -107,6 +109,14 @@ class AlikeAdmin(LookingAdmin):
                 reverse(f"admin:dialogues_{self.opts.model_name}_alike"), self.told_by, obj
             )
         return form
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save it; what is there already and hidden from the editor becomes theirs to find."""
+        twin = getattr(form, "twin", None)
+        if twin is None:
+            super().save_model(request, obj, form, change)
+            return
+        workflow.adopt(cast("User", request.user), twin, form.cleaned_data)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

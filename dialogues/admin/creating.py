@@ -64,12 +64,13 @@ class Creatable(ModelAdmin):
         if not form.is_valid():
             errors = [str(error) for some in form.errors.values() for error in some]
             return JsonResponse({"said": " ".join(errors)}, status=400)
-        return self.created(form)
+        return self.created(request, form)
 
-    def created(self, form: Any) -> JsonResponse:
+    def created(self, request: HttpRequest, form: Any) -> JsonResponse:
         """Save a valid form, and tell of it."""
         with transaction.atomic():
-            created = form.save()
+            created = form.save(commit=False)
+            self.save_model(request, created, form, change=False)
         said = _("“%(name)s” is created.") % {"name": created}
         return JsonResponse({"id": str(created.pk), "text": str(created), "said": said}, status=201)
 
@@ -125,8 +126,10 @@ class CreatablePartner(Creatable):
     def said_by(self, name: str) -> dict[str, Any]:
         code = find_country(name, own_wordings())
         if code is None:
+            same = Partner.objects.filter(name__iexact=name).first()
             taken = Partner.objects.values_list("code", flat=True)
             code = organisation_code(name, set(taken)) if name else ""
+            code = same.code if same else code
             return {"kind": PartnerKind.ORGANISATION, "code": code, "name": name, "name_id": ""}
         country = Country.objects.filter(code=code).first()
         said = {"name": country.name, "name_id": country.name_id} if country else {"name": name}

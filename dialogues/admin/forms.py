@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from dialogues import workflow
 from dialogues.admin.widgets import Knowing
 from dialogues.models import User
 from dialogues.models.former import merged_into
@@ -78,10 +79,14 @@ class AskingForm(GuardedForm):
     ask: ClassVar[Ask]
     #: What may be the same; the template lists it.
     alike: list[Alike]
+    #: What has the name already, and is hidden from the editor: they get it as if it were new.
+    twin: Model | None = None
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         self.alike = []
+        if self.instance.pk is None:
+            self.twin = workflow.hidden_twin(self.user, type(self.instance), self.naming(cleaned))
         if self.instance.pk is None and not self.errors and not self.data.get("another"):
             self.alike = type(self).ask(self.user, cleaned, 0)
         if self.alike:
@@ -93,6 +98,20 @@ class AskingForm(GuardedForm):
                 ),
             )
         return cleaned
+
+    def naming(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        """The fields by which what is new may be something that stands."""
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Check what is typed as ever, only not against the twin's being there."""
+        if self.twin is None:
+            super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
+            return
+        self.instance.pk, self.instance._state.adding = self.twin.pk, False
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            self.instance.pk, self.instance._state.adding = None, True
 
 
 class SluggedForm(AskingForm):
@@ -108,6 +127,9 @@ class SluggedForm(AskingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         name = cleaned.get(self.slug_source)
+        if self.twin:
+            cleaned["slug"] = getattr(self.twin, "slug", "")
+            return cleaned
         if name and "slug" in self.fields and cleaned.get("slug") == "":
             cleaned["slug"] = unused_slug(type(self.instance), slug_of(name))
         if other := led_to(self.instance, cleaned.get("slug")):
@@ -115,6 +137,10 @@ class SluggedForm(AskingForm):
                 "slug", _("It leads to “%(name)s”, which was merged with it.") % {"name": other}
             )
         return cleaned
+
+    def naming(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        name = cleaned.get(self.slug_source)
+        return {**cleaned, "slug": cleaned.get("slug") or (name and slug_of(name))}
 
 
 def led_to(record: Model, slug: str | None) -> Model | None:

@@ -51,7 +51,11 @@ class CreatableSeries(Creatable):
         if taken := self.same(request, " ".join(title.split())):
             said = _("There is a series “%(title)s” already. Choose it, or write another title.")
             form.add_error("title", said % {"title": taken})
-        return self.created(form) if form.is_valid() else self.shown(request, form, status=400)
+        return (
+            self.created(request, form)
+            if form.is_valid()
+            else self.shown(request, form, status=400)
+        )
 
     def shown(self, request: HttpRequest, form: Any, status: int = 200) -> HttpResponse:
         """The form as it stands amid the round's, whose fields it leaves alone."""

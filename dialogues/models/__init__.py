@@ -6,6 +6,7 @@ from .delegations import Participant, Person
 from .files import File
 from .idempotency import IdempotencyKey
 from .integrity import AcceptedFinding
+from .naming import NamedAnew
 from .outcomes import AgreedPoint, FollowUp, Statement
 from .partners import Country, Partner
 from .pending import PendingImport
@@ -38,6 +39,7 @@ __all__ = [
     "FollowUp",
     "IdempotencyKey",
     "Issue",
+    "NamedAnew",
     "Participant",
     "Partner",
     "PendingImport",

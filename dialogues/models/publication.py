@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import OuterRef, Q
@@ -92,7 +93,14 @@ class MentionQuerySet(models.QuerySet):
         if clearance.staff:
             # What no round mentions yet is nobody's secret, and an editor has to find it.
             seen |= ~self._mentioned(lambda path: Q(**{f"{path}__isnull": False}))
+            # Nor can be what one of them has named without seeing it (workflow.naming).
+            named = apps.get_model("dialogues", "NamedAnew")._base_manager
+            seen |= Q(pk__in=named.filter(model=self.model._meta.model_name).values("row"))
         return self.filter(seen)
+
+    def mentioned_to(self, user: User | AnonymousUser) -> Self:
+        """What a round mentions that the user sees."""
+        return self.filter(self._mentioned(lambda path: visible(user, f"{path}__")))
 
     def mentioned(self) -> Self:
         """What any round mentions, whoever may see that round."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from dialogues.models import (
     AgreedPoint,
     Desk,
     FollowUp,
+    NamedAnew,
     Participant,
     RelatedEvent,
     ReviewStep,
@@ -160,8 +161,10 @@ def events_of(model: type[Model]) -> QuerySet[Event]:
 def hidden_spells(record: Model, user: User | AnonymousUser) -> list[Spell]:
     """From when to when the record's round was restricted to desks that `user` is no member of."""
     round_id = record.pk if isinstance(record, Round) else getattr(record, "round_id", None)
-    if round_id is None or clearance_of(user).everything:
+    if clearance_of(user).everything:
         return []
+    if round_id is None:
+        return before_it_was_named(record, user)
     seen = set(
         Series.objects.filter(desk__in=clearance_of(user).desks).values_list("pk", flat=True)
     )
@@ -176,3 +179,12 @@ def hidden_spells(record: Model, user: User | AnonymousUser) -> list[Spell]:
             spells.append((begin, event.pgh_created_at))
             begin = None
     return [*spells, (begin, None)] if begin else spells
+
+
+def before_it_was_named(record: Model, user: User | AnonymousUser) -> list[Spell]:
+    """The time in which only hidden rounds had mentioned it, for whom they still are hidden."""
+    named = NamedAnew.objects.filter(model=record._meta.model_name, row=record.pk).first()
+    rows = type(record)._default_manager
+    if named is None or rows.mentioned_to(user).filter(pk=record.pk).exists():  # type: ignore[attr-defined]
+        return []
+    return [(datetime.min.replace(tzinfo=UTC), named.at)]

@@ -33,12 +33,25 @@ class Writer:
     confirmed: bool = False
     """Whether a round is to be published though something is not recorded."""
     _wanted: dict[int, str] = field(default_factory=dict)
+    _hidden: dict[type[Model], dict[int, bool]] = field(default_factory=dict)
 
     # --- What is written about ------------------------------------------------------------------
 
     def sees(self, row: Model) -> bool:
         rows: Any = type(row)._default_manager
         return bool(rows.visible_to(self.user).filter(pk=row.pk).exists())
+
+    def unseen(self, model: type[Model], keys: Iterable[int]) -> set[int]:
+        """Which of these rows are there, but were not for the writer when first asked about."""
+        known, asked = self._hidden.setdefault(model, {}), set(keys)
+        if strange := asked - known.keys():
+            hidden = workflow.unseen(self.user, model, strange)
+            known.update((key, key in hidden) for key in strange)
+        return {key for key in asked if known[key]}
+
+    def adopt(self, row: Model, said: dict[str, Any]) -> None:
+        """Let the writer have a hidden row as if they had made it of what is said."""
+        workflow.adopt(self.user, row, said)
 
     def may_add(self, model: type[Model]) -> bool:
         return self.user.has_perm(f"dialogues.add_{model._meta.model_name}")

@@ -135,16 +135,30 @@ class References(Mentions):
                 raise Refused(RecordError(message, f"{at}/{key}", line, in_list=in_list))
 
     def _overwrite(self, row: Any, wanted: dict[str, Any], at: str, line: int | None) -> bool:
-        """Take over what is said of a row, as far as the writer may; tell whether any differed."""
+        """Take over what is said of a row, as far as the writer may; tell whether any differed.
+
+        What is hidden from the writer stands, and becomes theirs to use (`workflow.naming`).
+        """
+        if self._is_hidden(row):
+            named = {key: getattr(row, key) for key in ("slug", "code") if hasattr(row, key)}
+            for key, name in named.items():
+                self._may_add(type(row), name, f"{at}/{key}", line)
+            assert self.writer is not None  # noqa: S101 (nothing is hidden without one)
+            self.writer.adopt(row, {**named, **wanted})
+            return True
         differing = [key for key, value in wanted.items() if getattr(row, key) != value]
         if differing and self.writer is not None and not self.writer.may_overwrite(row):
             message = _("“%(row)s” stands otherwise, and changing it is not yours to do.")
-            # What is hidden is called as the document itself calls it.
-            name = row if self.writer.sees(row) else getattr(row, "slug", None) or row.code
             raise Refused(
-                RecordError(message % {"row": name}, f"{at}/{differing[0]}", line, FORBIDDEN)
+                RecordError(message % {"row": row}, f"{at}/{differing[0]}", line, FORBIDDEN)
             )
         return overwrite(row, wanted)
+
+    def _is_hidden(self, row: Any) -> bool:
+        """Whether the row was hidden from the writer before they named it. Series are a desk's."""
+        if self.writer is None or isinstance(row, models.Series):
+            return False
+        return bool(self.writer.unseen(type(row), [row.pk]))
 
     # --- Reference lines ----------------------------------------------------------------------
 
@@ -216,9 +230,8 @@ class References(Mentions):
         if person is None and merged_into(models.Person.objects.all(), [said.slug]):
             return
         other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
-        if other is not None and self.writer is not None and not self.writer.sees(other):
-            message = _("This name cannot be given to a person.")
-            raise Refused(RecordError(message, "/name", line, TAKEN))
+        if other is not None and self._is_hidden(other):
+            person, other = other, None
         if other is not None:
             message = _("“%(name)s” is the person “%(slug)s” already.") % {
                 "name": said.name,
@@ -229,7 +242,7 @@ class References(Mentions):
             self._may_add(models.Person, said.name, "/name", line)
             models.Person.objects.create(**said_of(said, "slug", "name", "also_written"))
         else:
-            self._overwrite(person, said_of(said, "name", "also_written"), "", line)
+            self._overwrite(person, said_of(said, "slug", "name", "also_written"), "", line)
 
     def _take_series_line(self, line: int, said: SeriesLine) -> list[RecordError]:
         _changed, errors = self.series_of([(line, said)])

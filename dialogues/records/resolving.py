@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model
@@ -73,10 +73,11 @@ class Mentions:
         missing = missing_of(kept, slugs)
         if not missing:
             return
-        kept.update(model.objects.filter(slug__in=missing).values_list("slug", "pk"))
-        if strange := [slug for slug in missing if slug not in kept]:
-            merged = merged_into(model.objects.all(), strange)
-            kept.update((slug, row.pk) for slug, row in merged.items())
+        found = {row.slug: row for row in model.objects.filter(slug__in=missing)}
+        if strange := [slug for slug in missing if slug not in found]:
+            found |= merged_into(model.objects.all(), strange)
+        kept.update((slug, row.pk) for slug, row in found.items())
+        self._adopt(model, found)
         names = self.topic_names if model is models.Topic else {}
         made = [
             model(slug=slug, name=names.get(slug) or name_of_slug(slug))
@@ -94,6 +95,8 @@ class Mentions:
         found = models.Person.objects.filter(name__in=missing) | models.Person.objects.filter(
             also_written__overlap=missing
         )
+        said = {p: {p.name, *p.also_written} for p in found}
+        self._adopt(models.Person, {n: p for p in said for n in missing if n in said[p]})
         for person in found:
             for other in person.also_written:
                 self.people.setdefault(other, (person.pk, other))
@@ -107,6 +110,8 @@ class Mentions:
         people = models.Person.objects.all()
         known = {p.slug: p for p in people.filter(slug__in=slugs.values())}
         known |= merged_into(people, set(slugs.values()) - known.keys())
+        said = {name: known[slug] for name, slug in slugs.items() if slug in known}
+        self._adopt(models.Person, said)
         made: dict[str, models.Person] = {}
         for name, slug in slugs.items():
             if slug not in known:
@@ -129,8 +134,9 @@ class Mentions:
             name__in={name for name, _city, _country in missing},
             city__in={city for _name, city, _country in missing},
         )
-        for venue in found:
-            self.venues[(venue.name, venue.city, venue.country_id or "")] = venue.pk
+        stands = {(v.name, v.city, v.country_id or ""): v for v in found}
+        self._adopt(models.Venue, {str(v): v for key, v in stands.items() if key in set(missing)})
+        self.venues.update((key, venue.pk) for key, venue in stands.items())
         new = [
             models.Venue(name=name, city=city, country_id=country or None)
             for name, city, country in missing
@@ -140,6 +146,26 @@ class Mentions:
             self._may_add(models.Venue, str(venue))
         for venue in models.Venue.objects.bulk_create(new):
             self.venues[(venue.name, venue.city, venue.country_id or "")] = venue.pk
+
+    def _adopt(self, model: type[Model], named: Mapping[str, Any]) -> None:
+        """Let the writer have what stands by these names, and is hidden, as if they had made it."""
+        if self.writer is None or not named:
+            return
+        hidden = self.writer.unseen(model, [row.pk for row in named.values()])
+        for name, row in named.items():
+            if row.pk in hidden:
+                self._may_add(model, name)
+                self.writer.adopt(row, self._said_anew(row, name))
+
+    def _said_anew(self, row: Model, name: str) -> dict[str, Any]:
+        """What a document says of something that it only names, were it new."""
+        match row:
+            case models.Venue():
+                return {key: getattr(row, key) for key in ("name", "city", "country")}
+            case models.Person():
+                return {"slug": slug_of(name), "name": name}
+        names = self.topic_names if isinstance(row, models.Topic) else {}
+        return {"slug": name, "name": names.get(name) or name_of_slug(name)}
 
     def _may_add(
         self, model: type[Model], name: str, pointer: str = "", line: int | None = None

@@ -9,6 +9,7 @@ from .bringing_back import bring_back_row, may_bring_back_rows
 from .findings import accept, may_settle, reopen
 from .many import Outcome, move_many
 from .merging import Mergeable, may_merge, merge
+from .naming import adopt, hidden_twin, unseen
 from .readiness import Readiness, readiness, readiness_of
 from .rounds import (
     Asker,
@@ -57,6 +58,7 @@ __all__ = [
     "Readiness",
     "Unready",
     "accept",
+    "adopt",
     "amend",
     "bring_back_row",
     "changed_by",
@@ -64,6 +66,7 @@ __all__ = [
     "delete",
     "desk_for_new",
     "desks_for_new",
+    "hidden_twin",
     "locked",
     "may_assign_desks",
     "may_bring_back_rows",
@@ -93,5 +96,6 @@ __all__ = [
     "steps",
     "submit",
     "unmerge",
+    "unseen",
     "withdraw",
 ]
