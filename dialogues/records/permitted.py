@@ -33,6 +33,8 @@ class Writer:
     confirmed: bool = False
     """Whether a round is to be published though something is not recorded."""
     _wanted: dict[int, str] = field(default_factory=dict)
+    adopted: set[tuple[type[Model], int]] = field(default_factory=set)
+    """What was hidden from them and is theirs now."""
     _hidden: dict[type[Model], dict[int, bool]] = field(default_factory=dict)
 
     # --- What is written about ------------------------------------------------------------------
@@ -51,6 +53,7 @@ class Writer:
 
     def adopt(self, row: Model, said: dict[str, Any]) -> None:
         """Let the writer have a hidden row as if they had made it of what is said."""
+        self.adopted.add((type(row), row.pk))
         workflow.adopt(self.user, row, said)
 
     def may_add(self, model: type[Model]) -> bool:

@@ -153,7 +153,7 @@ class Mentions:
             return
         hidden = self.writer.unseen(model, [row.pk for row in named.values()])
         for name, row in named.items():
-            if row.pk in hidden:
+            if row.pk in hidden and (model, row.pk) not in self.writer.adopted:
                 self._may_add(model, name)
                 self.writer.adopt(row, self._said_anew(row, name))
 
