@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -286,6 +286,92 @@ def test_what_began_earlier_and_commits_later_is_not_missed(scene: Scene) -> Non
         commit()
     assert mirror.follow() == 2
     assert mirror.rounds == whole(Client())
+
+
+class Beside:
+    """Another connection's transaction, which may have to wait for others before it can end."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self.work, self.may_commit, self.failed = work, threading.Event(), False
+        self.wrote = threading.Event()
+        self.thread = threading.Thread(target=self._run)
+        self.thread.start()
+        self.wrote.wait(1)
+
+    def _run(self) -> None:
+        try:
+            with transaction.atomic():
+                self.work()
+                self.wrote.set()
+                self.may_commit.wait(20)
+        except DatabaseError:
+            self.failed = True
+        finally:
+            connection.close()
+
+    def commit(self) -> None:
+        """Let it end; it may still have to wait."""
+        self.may_commit.set()
+        self.thread.join(1)
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["person", "spelling", "series", "restricted", "moved", "partner", "venue", "topic", "issue"],
+)
+def test_what_is_renamed_while_a_round_comes_to_mention_it_is_not_missed(
+    scene: Scene, what: str
+) -> None:
+    """The round is told, as it was committed, before the rename is: and has to be told again."""
+    one = published(scene.russia, edition=1)
+    person = Person.objects.create(name="Anna", slug="anna")
+    venue = Venue.objects.create(city="Bali")
+    topic = Topic.objects.create(slug="old", name="Old")
+    issue = Issue.objects.create(slug="old", name="Old")
+    theirs = {"round": one, "person": person, "side": "own", "role": "head"}
+    if what == "spelling":
+        Participant.objects.create(**theirs, name="A.")
+    series = Series.objects.filter(pk=scene.russia.pk)
+    desk = {"restricted": scene.europe, "moved": scene.europe}.get(what)
+    series.update(desk=desk)
+    mentions: dict[str, Callable[[], Any]] = {
+        "person": lambda: Participant.objects.create(**theirs),
+        "spelling": lambda: Participant.objects.update(name=""),
+        "series": lambda: published(scene.russia, edition=2),
+        "restricted": lambda: published(scene.russia, edition=2, visibility="restricted"),
+        "moved": lambda: Round.objects.filter(pk=one.pk).update(visibility="restricted"),
+        "partner": lambda: published(scene.russia, edition=2),
+        "venue": lambda: one.venues.add(venue),
+        "topic": lambda: one.topics.add(topic),
+        "issue": lambda: AgreedPoint.objects.create(round=one, number=1, text="x", issue=issue),
+    }
+    hand_over = lambda: series.update(desk=scene.pacific)  # noqa: E731
+    renames: dict[str, Callable[[], Any]] = {
+        **dict.fromkeys(
+            ("person", "spelling"), lambda: Person.objects.filter(pk=person.pk).update(name="New")
+        ),
+        **dict.fromkeys(("restricted", "moved"), hand_over),
+        "series": lambda: series.update(title="New"),
+        "partner": lambda: Partner.objects.filter(code="RU").update(name="New"),
+        "venue": lambda: Venue.objects.filter(pk=venue.pk).update(city="New"),
+        "topic": lambda: Topic.objects.filter(pk=topic.pk).update(slug="new"),
+        "issue": lambda: Issue.objects.filter(pk=issue.pk).update(slug="new"),
+    }
+    mirrors = {name: Mirror(client) for name, client in readers_of(scene).items()}
+    for mirror in mirrors.values():
+        mirror.follow()
+    mention = Beside(mentions[what])
+    rename = Beside(renames[what])
+    mention.commit()
+    for mirror in mirrors.values():
+        mirror.follow()
+    rename.commit()
+    mention.thread.join(20)
+    rename.thread.join(20)
+    assert (mention.failed, rename.failed) == (False, False)
+    for mirror in mirrors.values():
+        mirror.follow()
+        assert mirror.rounds == whole(mirror.client)
 
 
 def _say(round_: Round, words: str) -> None:
