@@ -48,7 +48,7 @@ class Seen(NamedTuple):
 def seen() -> Seen | None:
     """The stamp, and what tells a record from its restored copy; None as `stamp`. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT dialogues_written(), (SELECT max(updated) FROM dialogues_round)")
+        cursor.execute("SELECT stamp, written FROM dialogues_seen()")
         stamp, written = cursor.fetchone()
     return None if stamp is None else Seen(int(stamp), written)
 
