@@ -168,6 +168,13 @@ def test_forms_and_lists_of_every_kind_fit_and_have_nothing_that_axe_finds(
     expect(page.get_by_role("combobox", name="Add topics:")).to_be_visible()
     assert found_by_axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.goto("/admin/dialogues/person/")
+    page.locator("#result_list .action-select").first.check()
+    page.locator("select[name=action]").select_option("merge_into")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("combobox", name="Merge into")).to_be_visible()
+    assert found_by_axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
     context.close()
 
 
