@@ -16,11 +16,14 @@ _AGREED = re.compile(
     r"|reaffirmed their commitment"
     r"|sepakat|bersepakat|menyepakati|disepakati|sepaham|menyetujui|disetujui|berkomitmen"
     r"|(?:mencapai|menghasilkan|membuahkan) (?:\w+ )?(?:kesepakatan|kesepahaman|konsensus"
-    r"|komitmen)|bersetuju|setuju (?:untuk|bahwa)"
+    r"|komitmen)|bersetuju|setuju"
+    r"|(?:they|both|sides|parties|delegations|ministers|countries|heads|chairs) (?:\w+ly |also "
+    r"|further |then )?decided (?:to|that|on)"
+    r"|(?:kedua|para) \w+(?: juga)? memutuskan"
     r"|sont convenue?s|se sont engagee?s|se sont mis(?:es)? d'accord|ont decide|ont convenu"
     r"|vereinbarten|vereinbart|einigten sich|kamen uberein|verstandigten sich|verpflichteten sich"
-    r"|beschlossen"
-    r"|acordaron|convinieron|se comprometieron|acordo)\b",
+    r"|beschlossen|kamen zu der ubereinkunft"
+    r"|acordaron|convinieron|se comprometieron|acordo|decidieron|quedaron en)\b",
     re.IGNORECASE,
 )
 _NOT_AGREED = re.compile(

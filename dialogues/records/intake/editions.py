@@ -6,15 +6,19 @@ import re
 
 from . import phrases
 from .meetings import Mention
-from .ordinals import counts_another_thing, is_bare, ordinal_at
+from .ordinals import counts_anew, counts_another_thing, is_bare, ordinal_at
 from .parties import Scanned
 from .passages import Release, Span
 from .tense import FUTURE, HELD, Tense
 
 _FIRST_TIME = re.compile(
-    r"\buntuk (?:yang )?pertama kali(?:nya)?\b|\btheir first(?:-ever| ever)?\b|\bfirst[- ]ever\b",
+    r"\b(?:untuk (?:yang )?pertama kali(?:nya)?|their first(?:-ever| ever)?|first[- ]ever)\b"
+    # “For the first time since the pandemic” is of something else.
+    r"(?! (?:\w+ ){0,2}(?:since|sejak|setelah|after|semenjak))",
     re.IGNORECASE,
 )
+_THIS_BEFORE = re.compile(r"\b(?:this|cette?|diese[rs]?|est[ae]) $", re.IGNORECASE)
+_THIS_BEHIND = re.compile(r" ini\b")
 #: So far behind the number stands the verb that says that the round is to come.
 _VERB_WITHIN = 40
 
@@ -34,7 +38,11 @@ def edition_of(
             continue
         tense = Tense(mention.sentence, lower=False, higher=False, same=True)
         if not (tense.is_ahead and tense.next):
-            numbers = [(n, span) for n, span in mention.editions if tense.tells(span)]
+            numbers = [
+                (number, span)
+                for number, span in mention.editions
+                if tense.tells(span) and not counts_anew(number, release.plain, mention.span.end)
+            ]
             if len({number for number, _span in numbers}) == 1:
                 return numbers[0]
     named = {mention.sentence.number for mention in mentions}
@@ -51,6 +59,19 @@ def edition_of(
         first = _FIRST_TIME.search(tense.sentence.text)
         if first and HELD.search(tense.sentence.text):
             return 1, tense.sentence.at(first)
+    return _this_round(release, scanned, language)
+
+
+def _this_round(
+    release: Release, scanned: list[Scanned], language: str
+) -> tuple[int | None, Span | None]:
+    """The number that a sentence points at, wherever it stands: “dialog keempat ini”."""
+    for one in scanned:
+        for number, span in rounds_in(release, one, language):
+            before = release.plain[max(0, span.start - 12) : span.start]
+            after = release.plain[span.end : span.end + 6]
+            if _THIS_BEFORE.search(before) or _THIS_BEHIND.match(after):
+                return number, span
     return None, None
 
 
@@ -68,6 +89,9 @@ def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, 
         before = tokens[place - 1].key if place else ""
         if before in ("yang", "la", "the") and place > 1:
             before = tokens[place - 2].key
+            if before in phrases.QUALIFIERS or one.by_token.get(place - 2):
+                # “Dialog Lintas Agama Indonesia-Australia yang ke-2”
+                before = _head_before(one, place - 2)
         after = [token.key for token in tokens[place + length : place + length + 4]]
         beside = before in phrases.ROUNDS or (
             not is_bare(tokens[place].written)
@@ -79,9 +103,28 @@ def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, 
             (t.end for t in tokens[place + length : place + length + 4] if t.key in phrases.ROUNDS),
             end,
         )
-        if beside and not counts_another_thing(release.plain, noun):
+        if not beside or counts_anew(number, release.plain, noun):
+            continue
+        if not counts_another_thing(release.plain, noun) and not _sits_elsewhere(one, place):
             said.append((number, Span(tokens[place].start, end)))
     return said
+
+
+def _sits_elsewhere(one: Scanned, place: int) -> bool:
+    """Whether the number is of a committee in which not only both sides sit."""
+    after = {token.key for token in one.tokens[place : place + 4]}
+    return bool(after & phrases.OFFICES) and not {t.key for t in one.tokens} & phrases.JOINT
+
+
+def _head_before(one: Scanned, place: int) -> str:
+    """The noun of the dialogue's name that ends at this token."""
+    while place > 0 and (
+        one.tokens[place].key in phrases.QUALIFIERS | phrases.SMALL_WORDS or one.by_token.get(place)
+    ):
+        if one.tokens[place].key in phrases.ROUNDS:
+            break
+        place -= 1
+    return one.tokens[place].key
 
 
 def _is_to_come(plain: str, said: Span) -> bool:

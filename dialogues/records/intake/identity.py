@@ -65,7 +65,7 @@ def _title(subject: Subject, mention: Mention) -> str:
         words.append(subject.release.words(Span(place, span.start)))
         place = span.end
     words.append(subject.release.words(Span(place, mention.span.end)))
-    name = " ".join(" ".join(words).split()).strip(" -–,()")
+    name = " ".join(" ".join(words).split()).strip(" -–,.()")
     name = _ROUND_OF.sub("", name).strip(" -–,")
     if name.count("(") > name.count(")"):
         name += ")"

@@ -26,13 +26,15 @@ _VIRTUAL = re.compile(
     r"|\b(?:via|by|through|over|melalui|lewat|par|per|mittels"
     r"|por) (?:the )?(?:video ?(?:tele)?-?conferenc\w*|videolink|video link|konferensi video"
     r"|konferensi daring|telekonferensi|zoom|webex|teams|visioconference|videoconference"
-    r"|videokonferenz|videoconferencia|tautan video|sambungan video)"
+    r"|videokonferenz|videoconferencia|tautan video|sambungan video|videollamada|video|visio"
+    r"|layar|videoschalte)"
     r"|\bper videokonferenz\b|\b(?:held|conducted|met|took place|convened|meeting"
     r"|held their [\w ]{1,40}) (?:online|virtually|remotely)\b"
     r"|\b(?:virtual|online) (?:meeting|format|round|session|dialogue|mode|edition|consultations?)\b"
     r"|\b(?:format|mode|moda|metode|pertemuan|dialog|konsultasi) (?:virtual|daring|online)\b"
     r"|\bdaring\b(?= (?:pada|melalui|dari|hari|,))"
-    r"|\b(?:en ligne|de maniere virtuelle|de forma virtual|de manera virtual|virtuell)\b",
+    r"|\b(?:en ligne|a distance|de maniere virtuelle|en format virtuel|de forma virtual"
+    r"|de manera virtual|en formato virtual|en linea|virtuell|in virtueller form|im videoformat)\b",
     re.IGNORECASE,
 )
 _IN_PERSON = re.compile(
@@ -51,10 +53,24 @@ _NEGATED = re.compile(
 )
 
 
+#: Who took part, and so how.
+_ATTENDED = re.compile(
+    r"\b(?:peserta|hadir|mengikuti|bergabung|kehadiran|delegasi|pertemuan (?:ini|tersebut|itu)"
+    r"|attended|participants?|delegates|delegations?|joined|took part|travelled"
+    r"|first (?:meeting|round|session)|delegationen|teilnehme\w*|participantes|delegaciones)\b",
+    re.IGNORECASE,
+)
+
+
 def format_of(subject: Subject) -> Proposal | None:
     """In person, virtual or hybrid, as far as the text says it of this round."""
     for tense in sorted(subject.telling(), key=lambda one: one.sentence.is_title):
-        if not (tense.held or tense.future or subject.names_it(tense.sentence)):
+        if not (
+            tense.held
+            or tense.future
+            or subject.names_it(tense.sentence)
+            or _ATTENDED.search(tense.sentence.text)
+        ):
             continue
         if found := _format_in(tense):
             value, match = found

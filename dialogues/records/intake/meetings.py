@@ -43,7 +43,7 @@ def mentions_in(release: Release, scanned: Scanned, own: str, language: str) -> 
     """The names of dialogues in one sentence."""
     done = 0
     for place, token in enumerate(scanned.tokens):
-        if place < done or token.key not in phrases.HEADS:
+        if place < done or not phrases.is_head(token.key):
             continue
         first, last, ordinals = _grown(release.plain, scanned, place, language)
         done = last
@@ -68,10 +68,12 @@ def _grown(plain: str, scanned: Scanned, head: int, language: str) -> tuple[int,
         if key in phrases.OF_A_FIELD:  # "di bidang hukum"; "di Jakarta" is where it was held
             following = tokens[place + 1].key if place + 1 < len(tokens) else ""
             return following in phrases.FIELDS
+        if key == "2" and place not in covered:  # of "2+2", and not of "on 2 May"
+            return "+" in plain[max(0, tokens[place].start - 2) : tokens[place].end + 2]
         return (
             key in phrases.QUALIFIERS
             or key in phrases.SMALL_WORDS
-            or key in phrases.HEADS
+            or phrases.is_head(key)
             or place in covered
             or scanned.by_token.get(place) is not None
         )
@@ -172,7 +174,7 @@ def _mention(
 
 
 def _kind(head: str, keys: set[str]) -> SeriesKind | None:
-    by_head = phrases.HEADS[head]
+    by_head = phrases.kind_of_head(head)
     if head in phrases.OFFICES or by_head == SeriesKind.JOINT_COMMISSION:
         return SeriesKind.JOINT_COMMISSION
     for kind, words in phrases.KIND_WORDS:
@@ -180,6 +182,8 @@ def _kind(head: str, keys: set[str]) -> SeriesKind | None:
             return kind
     if keys & phrases.POLITICAL:
         return SeriesKind.POLITICAL_CONSULTATION
+    if keys & phrases.OF_ANOTHER_KIND and not keys & phrases.OF_NO_KIND:
+        return SeriesKind.OTHER
     return None if keys & phrases.OF_NO_KIND else by_head
 
 
@@ -189,10 +193,12 @@ def _is_name(
     """Whether the words name a dialogue, and do not merely speak of talking."""
     if head.key in phrases.OFFICES:
         return bool(keys & phrases.JOINT)
+    if kind == SeriesKind.OTHER and not numbered:  # of trade or security everybody talks
+        kind = None
     if head.key == "talks":
         return kind is not None
     if (
-        phrases.HEADS[head.key] == SeriesKind.POLITICAL_CONSULTATION
+        phrases.kind_of_head(head.key) == SeriesKind.POLITICAL_CONSULTATION
         and not keys & phrases.POLITICAL
     ):
         return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .terms import words
 
 #: A title begins with one of these.
@@ -20,6 +22,12 @@ TITLES = words(
     " cheffe sous-directeur vice-ministre sous-secretaire envoye direktor direktorin"
     " ministerin staatssekretar staatssekretarin botschafter botschafterin leiter"
     " leiterin abteilungsleiter abteilungsleiterin beauftragte beauftragter"
+    " ministerialdirektor direktoren referatsleiter regierungsdirektor conseiller conseillere"
+    " consejero consejera coordinateur coordinatrice coordonnateur coordonnatrice coordinador"
+    " coordinadora directeurs representant representante presidente presidenta administrateur"
+    " inspecteur gouverneur consul generalkonsul konsul inspektur kuasa asdep karo irjen sesmen"
+    " sekjen wamendagri menko kapuslitbang kapus kasubdit kaban pengawas juru undersecretaries"
+    " dg ddg comptroller superintendent registrar convenor convener"
     " unterabteilungsleiter directora ministro ministra subsecretario subsecretaria"
     " secretario secretaria embajador embajadora viceministro viceministra jefe jefa"
     " canciller"
@@ -71,19 +79,55 @@ INSTITUTIONS = words(
     " this that these those he she we they it there after before following when while our"
     " masyarakat sipil kelompok kawasan"
     " intrakawasan antarkawasan ministerio relaciones exteriores derechos humanos"
+    " energien umwelt klima zusammenarbeit volkerrecht inneres justiz kultur beziehungen"
     " direccion mr mrs ms dr prof h.e"
 )
+#: How words end, or begin and end, that are of what an office is for and never of a name.
+_ABSTRACT = re.compile(
+    r"(?:pe[a-z]{4,}an|ke[a-z]{5,}an|[a-z]{3,}(?:is|kr|t|k|r)asi|[a-z]{3,}(?:isme|ism|ismus)"
+    r"|[a-z]{5,}(?:tion|tions|heit|keit|schaft|politik|ndung|klung|stung|lung|rung|gung|fragen"
+    r"|rechte|heiten|keiten|ities|ship|ments|ology))$"
+)
+#: Offices of one word, as German makes them.
+_OFFICE = re.compile(
+    r"[a-z]{3,}(?:direktor(?:in)?|leiter(?:in)?|minister(?:in)?|sekretar(?:in)?|botschafter(?:in)?"
+    r"|beauftragte[rn]?|dirigent(?:in)?|kanzler(?:in)?)$"
+)
+#: Words of institutions that are names as well, behind a name's first word.
+ALSO_NAMES = words("utama muda pertama madya damai dunia budaya islam bina anak")
 #: Small words between the parts of a name.
 PARTICLES = words("van von der den ter de da dos do du la le bin binti ibn al el af av zu ud")
 
 HONORIFICS = (
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Drs|Prof|Professor|Hon|Amb|Ambassador|Ambassadors|Dubes|Duta Besar"
+    r"(?:(?<![\w'])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Dra|Prof|Professor|Hon|Amb|Ambassador|Ambassadors|Dubes"
+    r"|Duta Besar"
     r"|H\.? ?E|S\.? ?E|Sir|Dame|Dato'?|Datuk"
     r"|Tan Sri|Yang Mulia|Bapak|Ibu|Bpk|Sdr|Sdri|Saudara|Mme|Mlle|Madame|Monsieur|M|Sr|Sra|Senor"
     r"|Senora|Herr|Herrn|Frau"
     r"|[Ll]'[Aa]mbassadeur|[Ll]'[Aa]mbassadrice|[Ee]l [Ee]mbajador|[Dd]uta [Bb]esar|Botschafter"
     r"|Botschafterin|Embajador|Embajadora|Ambassadeur|Ir|KH|K\.H|Haji|Hj|Lord|Lady|Puan|Encik"
     r"|Datin|Tn"
-    r"|Ny|Brigjen|Irjen|Gen)"
+    r"|Ny|(?:Brigjen|Irjen|Komjen|Kombes|AKBP|AKP|Mayjen|Letjen|Letkol|Kolonel|Laksda"
+    r"|Laksdya|Laksma|Laksamana|Marsda|Marsma|Marsekal)(?: Pol\.?| TNI)?(?: \(Purn\.?\))?"
+    r"|(?:Brig|Maj|Lt)\.? ?Gen|Gen|Col|Adm|Rear Admiral|Vice Admiral|Brigadier|Colonel|Rev"
+    r"|Rt\.? ?Hon"
+    r"|His Excellency|Her Excellency|Son Excellence|S\. ?E\. ?M|Y\.? ?M|H|Tgk|Dona|Ing"
+    r"|Lic|Excmo|Excma|Dipl\.-Ing)"
     r"(?!\w)\.? ?(?:\([^)]{1,12}\) )?)"
 )
+
+
+def is_office(word: str) -> bool:
+    """Whether a word is of an office: Director, Director-General, sous-ministre."""
+    key = word.lower()
+    return (
+        key in TITLES
+        or any(part in TITLES for part in key.split("-"))
+        or _OFFICE.match(key) is not None
+    )
+
+
+def is_of_institution(word: str) -> bool:
+    """Whether a word is of what an office is for, so that it is no name."""
+    key = word.lower()
+    return key in INSTITUTIONS or _ABSTRACT.match(key) is not None

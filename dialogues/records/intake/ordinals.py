@@ -117,11 +117,20 @@ _ANOTHER_THING = re.compile(
     r"\s*(?:(?:of|dari|de|du|der|des|del) (?:the )?)?(?:UN |PBB |United Nations )?"
     r"(?:Human Rights Council|Dewan|Majelis|Council|General Assembly|Assembly|Conference|Konferensi"
     r"|Sidang Umum|ASEAN|G20|Committee on|Komite|Conseil|Menschenrechtsrat|Consejo|anniversary"
-    r"|century)",
+    r"|century|of (?:its|this) (?:kind|type|sort)|in this format|semacam|sejenis|dans ce format"
+    r"|in diesem format|de este tipo)",
     re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"\s*(?:in \w+ years|since|sejak|semenjak|setelah|depuis|seit|desde|after)\b", re.IGNORECASE
 )
 
 
 def counts_another_thing(plain: str, end: int) -> bool:
     """Whether what stands behind a number is no round: an anniversary, a century, another body."""
     return _ANOTHER_THING.match(plain, end) is not None
+
+
+def counts_anew(number: int, plain: str, end: int) -> bool:
+    """Whether a first one is only the first since something: “the first round since 2019”."""
+    return number == 1 and _SINCE.match(plain, end) is not None

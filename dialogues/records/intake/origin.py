@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from dialogues.dates import PartialDate
@@ -78,6 +79,7 @@ def origin_of(release: Release, known: Vocabulary, language: str, published: dat
         origin.proposals["source_title"] = proposed(release, release.words(span), span)
     _read_dateline(release, known, origin)
     _read_lines(release, origin)
+    _read_masthead(release, known, origin)
     if url := _URL.search(release.text):
         end = len(url[0].rstrip(".,;"))
         span = Span(url.start(), url.start() + end)
@@ -155,6 +157,22 @@ def _read_lines(release: Release, origin: Origin) -> None:
         elif len(text) < 60 and not sentence.is_title:
             _read_dated_line(release, sentence, origin)
     _read_issue(release, origin)
+
+
+def _read_masthead(release: Release, known: Vocabulary, origin: Origin) -> None:
+    """A paper's name in a line of its own, above the city that it was written in."""
+    for line, beneath in pairwise(release.body[:5]):
+        is_name = _AGENCY.fullmatch(line.text) and len(line.text.split()) <= 5
+        alone = release.plain[line.span.end : beneath.span.start] == "\n"
+        if (
+            is_name
+            and alone
+            and len(beneath.text) < 30
+            and _kind_of_part(beneath.text, known) == "city"
+        ):
+            _propose(origin, "source_publisher", release, line.span)
+            origin.taken.append(beneath.span)
+            return
 
 
 def _read_issue(release: Release, origin: Origin) -> None:

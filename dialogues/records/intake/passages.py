@@ -17,7 +17,8 @@ _BULLET = re.compile(r"\s*(?:[-•*·▪–]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]*(?=\s)|\n|;(?=\n)")
 #: What ends in a full stop and no sentence does: titles, initials, abbreviations.
 _ABBREVIATED = re.compile(
-    r"(?:^|[\s(.\"'])(?:[A-Z]|Mr|Mrs|Ms|Dr|Drs|Prof|Hon|Amb|St|Sr|Sra|Mme|Mlle|Plt|Plh|Ir|H\.E|S\.E"
+    r"(?:^|[\s(.\"'])(?:[A-Z]|[A-Z]{1,2}\.[A-Za-z]{1,4}|Dra|Pol|Purn|Lic|Ing|Excmo|Excma|Rev|Brig|Maj"
+    r"|Col|Adm|Capt|Kol|Yth|Sdri|Hj|Ny|Tn|Dipl|Mag|Mr|Mrs|Ms|Dr|Drs|Prof|Hon|Amb|St|Sr|Sra|Mme|Mlle|Plt|Plh|Ir|H\.E|S\.E"
     r"|S\.H|M\.H|M\.A|Ph\.D|No|Jl|Gen|Lt|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Ags|Agt|Sept?|Oct|Okt|Nov|Dec"
     r"|Des|Bpk|Sdr|a\.m|p\.m|s\.d|d\.h|dll|dsb|vs|cf|Nr|Bd|u\.a|z\.B|\d{1,2})\.$"
 )

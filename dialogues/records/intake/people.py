@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .offices import HONORIFICS, INSTITUTIONS, PARTICLES
+from .offices import ALSO_NAMES, HONORIFICS, PARTICLES, is_of_institution, is_office
 from .parties import Scanned
 from .passages import Span
 from .terms import keys_of
@@ -16,7 +16,6 @@ from .titles import (
     PREFIX,
     WORD,
     has_title_word,
-    is_title,
     title_before,
     title_behind,
 )
@@ -84,7 +83,7 @@ def _begins_another(between: str) -> bool:
         return False
     rest = between[connected.end() :]
     word = WORD.match(rest)
-    return not word or is_title(word[0]) or PREFIX.match(rest) is not None
+    return not word or has_title_word(rest) or PREFIX.match(rest) is not None
 
 
 def _after_prefix(plain: str, region: Span) -> int:
@@ -126,14 +125,26 @@ def _may_be_name(
     if any(party.start <= word.start() < party.end for party in parties):
         return False
     key = word[0].rstrip(".").removesuffix("'s").lower()
+    if key in ALSO_NAMES and (
+        run
+        or _OF_TWO.match(plain, word.start())
+        or _ADDRESSED.search(plain, max(0, word.start() - 8), word.start())
+    ):
+        return True
     return (
-        key not in INSTITUTIONS
-        and not is_title(key)
+        key not in _OF_A_RANK
+        and not is_of_institution(key)
+        and not is_office(key)
         and not (HONORIFIC.fullmatch(word[0]) and not run)
     )
 
 
 HONORIFIC = re.compile(HONORIFICS)
+#: Behind a rank: “Brigjen Pol.”, “Letjen TNI (Purn.)”.
+_OF_A_RANK = frozenset({"pol", "tni", "purn"})
+#: Behind these stands a name, whatever else its first word may mean; and names of two words.
+_ADDRESSED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Drs|Dra|Prof|Bapak|Ibu)\.? $")
+_OF_TWO = re.compile(r"Anak Agung\b")
 
 
 def _named(run: list[re.Match[str]]) -> Iterator[Span]:

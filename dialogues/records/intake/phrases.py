@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogues.vocabulary import SeriesKind
 
 from .terms import words
@@ -27,6 +29,16 @@ HEADS: dict[str, SeriesKind | None] = {
         words("commission committee komisi komite comision comite kommission"),
         SeriesKind.JOINT_COMMISSION,
     ),
+}
+#: German says in one word what a dialogue is about; what nobody listed is of another kind.
+_COMPOUND = re.compile(r"(?P<about>[a-z]{3,})(?:dialog(?:e?s|e)?|konsultation(?:en)?)$")
+_ABOUT = {
+    "menschenrechts": SeriesKind.HUMAN_RIGHTS,
+    "strategie": SeriesKind.STRATEGIC,
+    "rechts": SeriesKind.LEGAL,
+    "konsular": SeriesKind.CONSULAR,
+    "religions": SeriesKind.INTERFAITH,
+    "planungs": SeriesKind.POLICY_PLANNING,
 }
 #: These are a dialogue's only with a word that says that both sides sit in it.
 OFFICES = words("commission committee komisi komite comision comite kommission")
@@ -70,7 +82,21 @@ KIND_WORDS: tuple[tuple[SeriesKind, frozenset[str]], ...] = tuple(
         ),
     )
 )
-POLITICAL = words("political politik politiques politique politische politischen politicas")
+#: What other dialogues are about. "Defence" is not among them: ministers of both departments
+#: speak of everything.
+OF_ANOTHER_KIND = words(
+    "terrorism counter-terrorism counterterrorism terorisme terrorisme terrorismus terrorismo"
+    " terrorismusbekampfung energy energi energie energia maritime maritim kelautan maritimer"
+    " maritimo security keamanan securite sicherheit sicherheitspolitischer seguridad cyber siber"
+    " climate iklim climat klima clima trade perdagangan commerce economic ekonomi economique"
+    " economico wirtschaft digital environment lingkungan migration migrasi migratoire disarmament"
+    " pelucutan perlucutan development pembangunan health kesehatan education pendidikan"
+    " tourism pariwisata fisheries perikanan"
+)
+POLITICAL = words(
+    "political politik politiques politique politische politischen politicas"
+    " politico politica politischer"
+)
 #: Consultations that are of leaders or of everything, and so of no kind that the format has.
 OF_NO_KIND = words("annual tahunan leaders leader tourism defense defence")
 #: Words that make a name of "dialogue" where nothing says its kind.
@@ -91,6 +117,7 @@ QUALIFIERS = words(
     " regular reguler regional global information informasi public publik strategic"
     " leaders umat beragama kepercayaan homme humains humain personne politiques"
     " politique humanos humanas politicas menschenrechte menschenrechten fragen sitzung"
+    " bilaterale bilateralen bilateraler bilaterales regelmassigen jahrlichen hochrangigen"
     " treffen budaya kebudayaan peradaban pemimpin leader ministers minister para jmc 2"
 ).union(*(said for _kind, said in KIND_WORDS), POLITICAL, JOINT)
 SMALL_WORDS = words(
@@ -108,3 +135,16 @@ ROUNDS = words(
     " reunion sesion edicion runde sitzung treffen encuentro consultation consultations"
     " dialogue dialog konsultasi fkb skb jcbc commission committee kalinya kali"
 )
+
+
+def is_head(key: str) -> bool:
+    """Whether a dialogue's name may hang on this word."""
+    return key in HEADS or _COMPOUND.match(key) is not None
+
+
+def kind_of_head(key: str) -> SeriesKind | None:
+    """The kind that the noun says of itself."""
+    compound = _COMPOUND.match(key)
+    if key in HEADS or compound is None:
+        return HEADS.get(key)
+    return _ABOUT.get(compound["about"], SeriesKind.OTHER)

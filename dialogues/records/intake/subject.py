@@ -36,6 +36,8 @@ class Subject:
     edition_span: Span | None
     tenses: list[Tense]
     """A sentence's each, by its number."""
+    names: list[Span]
+    """Of all dialogues that are mentioned, this one or not."""
 
     @property
     def main(self) -> Mention:
@@ -110,7 +112,7 @@ def subject_of(release: Release, known: Vocabulary, language: str) -> Subject | 
     ]
     return Subject(
         release, scanned, language, known, same, partner, partner_span, kind, edition,
-        edition_span, tenses,
+        edition_span, tenses, [mention.span for mention in mentions],
     )  # fmt: skip
 
 

@@ -16,13 +16,12 @@ def topics_of(subject: Subject) -> list[Proposal]:
     known, release = subject.known, subject.release
     if not known.topics:
         return []
-    names = [mention.span for mention in subject.mentions]
     found: dict[str, Proposal] = {}
     for tense in subject.tenses:
         tokens = tokens_of(tense.sentence.text, tense.sentence.span.start)
         for term in known.topics.find(_telling(tokens), release.plain):
             slug, label = term.value
-            if slug not in found and not any(name.overlaps(term.span) for name in names):
+            if slug not in found and not any(name.overlaps(term.span) for name in subject.names):
                 found[slug] = proposed(release, slug, term.span, label=label)
     return list(found.values())
 
@@ -33,5 +32,5 @@ def _telling(tokens: list[Token]) -> list[Token]:
     return [
         word
         for word, after in zip_longest(words, words[1:])
-        if after is None or after.key != word.key
+        if after is None or after.key != word.key or after.start - word.end > 1
     ]

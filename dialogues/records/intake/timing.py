@@ -28,10 +28,12 @@ _SAID = re.compile(
 )
 #: And these, when something else began, was signed, or is due.
 _OTHER_EVENT = re.compile(
-    r"\b(?:by|sebelum|paling lambat|hingga akhir|since|sejak|signed|diteken|ditandatangani"
+    r"\b(?:sebelum|paling lambat|hingga akhir|since|sejak|signed|diteken|ditandatangani"
     r"|established|founded|ahead of|prior to|after"
     r"|setelah|menjelang|until|visit(?:ed)?|berkunjung|mengunjungi|depuis|seit"
-    r"|desde)\s(?:\w+\s){0,3}$",
+    r"|desde)\s(?:\w+\s){0,3}$"
+    # “By 3 May” is a term; “hosted by Sweden yesterday” is none.
+    r"|\bby (?:the )?(?:(?:end|middle|beginning) of )?$",
     re.IGNORECASE,
 )
 

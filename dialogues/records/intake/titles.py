@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .offices import HONORIFICS, INSTITUTIONS, TITLES
+from .offices import HONORIFICS, is_of_institution, is_office
 from .parties import Scanned
 from .passages import Span
 
@@ -22,13 +22,23 @@ _TITLE_ENDS = re.compile(
     r"|discussed|bertemu|memimpin|led|leads|headed|chaired"
     r"|co-?chaired|co-?presidee?|yang|who|which|demikian|according|said|kata|ujar|menurut|told"
     r"|mengatakan|menyatakan|mewakili|during|saat|dalam|pada|sebagai ketua|membuka"
-    r"|menyampaikan|geleitet|an\b)\b"
+    r"|menyampaikan|geleitet|an\b|acted|acting as|served|spoke|thanked|represented|welcomed"
+    r"|noted|stressed|expressed|underlined|bertindak|didapuk|menegaskan|mengapresiasi|menekankan"
+    r"|menuturkan|menjelaskan|dirigeait|conduisait|presidait|a conduit|leitete|encabezo|presidio"
+    r"|(?:as|selaku|sebagai|als|como|comme) (?:the )?(?:head|ketua|leiter|jefe|chef))\b"
+    r"|,? (?:as|als|como|comme|selaku|sebagai)(?: the)? ?$"
+    r"|, (?:the|la|die|el) [\w-]+ (?:ones?|side|delegation|team|delegacion|seite)\b"
     r"|,? (?:di|in) (?=[A-Z][a-z]+(?:[,.]| pada| on))|[.!?]$",
 )
 CONNECTED = re.compile(r",? (?:and|dan|serta|et|und|y|e|with|bersama|dengan) ")
 #: Says what somebody is to the other, and not what they are.
 _COUNTERPART = re.compile(
     r"(?:[A-Z][\w-]+ )?(?:counterparts?|homologue|mitra)(?:nya)?,? ?", re.IGNORECASE
+)
+#: What somebody studied, behind the name: ", S.IP., M.A.".
+DEGREES = (
+    r"(?:,? (?:[SM]\.[A-Z][A-Za-z]{0,4}\.?|[SM]\.[A-Z]\.[A-Z]?\.?|S\.E\.|Ph\.? ?D\.?|LL\. ?[MB]\."
+    r"|\(?Ph\.?D\.?\)|MBA|M\.?Sc\.?|M\.?Phil\.?|CMG|OBE|MBE|KCMG)(?=[,\s(.]))*"
 )
 LONGEST_TITLE = 220
 
@@ -38,7 +48,7 @@ def title_behind(
 ) -> Span | None:
     """The title that follows a name: “, Director for A”, “ (Direktur B)”, “ selaku Direktur C”."""
     opening = re.compile(
-        r"(?:, S\.H\.|, M\.[A-Z]\w{0,3}\.?)*(?:, | \(|,? (?:selaku|sebagai|as|in (?:his"
+        rf"{DEGREES}(?:, | \(|,? (?:selaku|sebagai|as|in (?:his"
         r"|her) capacity as) )(?:the |yang )?"
     ).match(plain, name.end, region.end)
     if opening is None:
@@ -100,7 +110,7 @@ def title_before(plain: str, span: Span, scanned: Scanned) -> Span | None:
 def _title_begins(plain: str, span: Span, scanned: Scanned) -> int:
     """Where a title begins: at its first word of office, or what qualifies that in capitals."""
     words = list(WORD.finditer(plain, span.start, span.end))
-    first = next((n for n, word in enumerate(words) if is_title(word[0])), None)
+    first = next((n for n, word in enumerate(words) if is_office(word[0])), None)
     if first is None:
         return span.start
     while first > 0 and _qualifies(words[first - 1], words[first], plain, scanned):
@@ -114,20 +124,15 @@ def _qualifies(word: re.Match[str], following: re.Match[str], plain: str, scanne
         and CAPITAL.match(word[0]) is not None
         and not word[0].endswith("'s")
         and (
-            word[0].lower() in INSTITUTIONS | TITLES
+            is_of_institution(word[0])
+            or is_office(word[0])
             or any(p.span.start <= word.start() < p.span.end for p in scanned.parties)
         )
     )
 
 
 def has_title_word(words: str) -> bool:
-    return any(is_title(word) for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", words))
-
-
-def is_title(word: str) -> bool:
-    """Whether a word is of an office: Director, Director-General, Under-Secretary."""
-    key = word.lower()
-    return key in TITLES or key.split("-")[0] in TITLES
+    return any(is_office(word) for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", words))
 
 
 def _without_marker(plain: str, span: Span, scanned: Scanned) -> Span | None:

@@ -29,6 +29,7 @@ _NO_COUNTRY = (
 )  # fmt: skip
 _ALSO = {
     "US": ("US", "AS"),
+    "CH": ("Schweizer",),
     "KR": ("Korea", "Coree", "Corea"),
     "EU": (
         "European External Action Service", "EEAS", "SEAE", "European Commission", "Komisi Eropa",

@@ -11,7 +11,7 @@ from .passages import Span
 from .proposals import Proposal, proposed
 from .subject import Subject
 from .tense import HELD, Tense
-from .terms import tokens_of
+from .terms import Found, tokens_of
 from .vocabulary import City
 
 _AT = (
@@ -31,6 +31,20 @@ _SEAT = re.compile(
     r" (?:in|at|di|a|en)(?: the)? $",
     re.IGNORECASE,
 )
+#: “Jakarta was the setting of …”, “Hotel A, Jakarta, menjadi tempat …”.
+_SETTING = re.compile(
+    r"[^.;]{0,60}?\b(?:was|were|became|served as|provided|formed|menjadi|etait|fut|war|fue|bot)"
+    r" (?:[\w-]+ ){0,3}?(?:setting|venue|scene|location|backdrop|host city|tempat|lokasi|saksi"
+    r"|cadre|theatre|schauplatz|tagungsort|sede|escenario)\b",
+    re.IGNORECASE,
+)
+_THAT_CITY = re.compile(
+    r"\b(?:di kota (?:itu|tersebut|ini|yang sama)|in (?:that|this|the same) city|dans cette ville"
+    r"|in dieser stadt|en esa ciudad)\b",
+    re.IGNORECASE,
+)
+#: “London, Ontario”: perhaps not the London that everybody knows.
+_REGION = re.compile(r", [A-Z]")
 _HOUSE = (
     r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor"
     r"|Universitas|Masjid|Auditorium)"
@@ -52,7 +66,8 @@ _BEFORE_VENUE = re.compile(
 class Place:
     city: City
     span: Span
-    country_span: Span
+    country_span: Span | None
+    """None where its country is in doubt."""
 
 
 def whereabouts_of(subject: Subject, origin: Origin) -> Iterator[tuple[str, Proposal]]:
@@ -73,8 +88,9 @@ def whereabouts_of(subject: Subject, origin: Origin) -> Iterator[tuple[str, Prop
         if venue:
             yield "venue", proposed(release, release.words(venue), venue)
         yield "city", proposed(release, place.city.name, place.span)
-        country = known.country(place.city.country)
-        yield "country", proposed(release, country, place.country_span)
+        if place.country_span:
+            country = known.country(place.city.country)
+            yield "country", proposed(release, country, place.country_span)
         return
 
 
@@ -93,7 +109,14 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
     found = list(known.cities.find(tokens_of(tense.sentence.text, begin), plain))
     for city in found:
         lead = plain[max(begin, city.span.start - 80) : city.span.start]
-        located = _BEFORE_CITY.search(lead) or _AFTER_VENUE.search(lead)
+        located = (
+            _BEFORE_CITY.search(lead)
+            or _AFTER_VENUE.search(lead)
+            or (
+                _SETTING.match(plain, city.span.end, tense.sentence.span.end)
+                and not any(house.overlaps(city.span) for house in _houses(tense))
+            )
+        )
         seat = _SEAT.search(lead)
         if not located or (seat and not _BEFORE_VENUE.search(lead, 0, seat.start())):
             continue
@@ -107,7 +130,11 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
             ),
             None,
         )
-        yield Place(city.value, city.span, country or city.span)
+        yield Place(city.value, city.span, country or _certain(subject, city))
+    if not found and _THAT_CITY.search(tense.sentence.text) and tense.sentence.number:
+        before = subject.release.sentences[tense.sentence.number - 1]
+        for city in list(known.cities.find(tokens_of(before.text, before.span.start), plain))[-1:]:
+            yield Place(city.value, city.span, _certain(subject, city))
     for party in scanned.parties:
         lead = plain[max(begin, party.span.start - 60) : party.span.start]
         match = _UNLISTED.search(lead)
@@ -119,13 +146,28 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
                 yield Place(unlisted, span, party.span)
 
 
+def _certain(subject: Subject, city: Found[City]) -> Span | None:
+    """The city, whose name says its country; None where it may be another one of that name."""
+    sides = {subject.known.own, subject.partner.code if subject.partner else ""}
+    elsewhere = city.value.country not in sides
+    if elsewhere and _REGION.match(subject.release.plain, city.span.end):
+        return None
+    return city.span
+
+
+def _houses(tense: Tense) -> list[Span]:
+    return [tense.sentence.at(match) for match in _VENUE.finditer(tense.sentence.text)]
+
+
 def _venue(subject: Subject, tense: Tense) -> Span | None:
     """The house in a sentence that says where the meeting was."""
     words = subject.release.plain[tense.sentence.span.start : tense.sentence.span.end]
-    if not (HELD.search(words) or tense.future):
+    if not (HELD.search(words) or tense.future or _SETTING.match(words)):
         return None
     for match in _VENUE.finditer(words):
-        if _BEFORE_VENUE.search(words, max(0, match.start() - 24), match.start()):
+        if _BEFORE_VENUE.search(words, max(0, match.start() - 24), match.start()) or _SETTING.match(
+            words, match.end()
+        ):
             start = match.end() - len(match["house"].removeprefix("the "))
             return Span(tense.sentence.span.start + start, tense.sentence.span.start + match.end())
     return None
