@@ -131,12 +131,26 @@ def next_round_of(subject: Subject) -> Proposal | None:
     return proposed(subject.release, words, span)
 
 
+#: What says, without “will”, that a next round is to come.
+_ARRANGED = re.compile(
+    r"\b(?:look(?:s|ed|ing)? forward|invited|invitation|takes? place|mengundang|diagendakan"
+    r"|meet again|bertemu (?:kembali|lagi)|kembali bertemu|menantikan|menjadi tuan rumah"
+    r"|se retrouveront|findet?|finden|wieder (?:treffen|zusammenkommen)|volveran a reunirse"
+    r"|(?:agreed|sepakat|disepakati|convenue?s|vereinbarten|acordaron)\b[^.;]{0,60}?\b(?:convene"
+    r"|hold|host|organi[sz]e|meet|berlangsung|menggelar|digelar|mengadakan|diadakan"
+    r"|menyelenggarakan|diselenggarakan|tenir|abzuhalten|celebrar|realizar))\b",
+    re.IGNORECASE,
+)
+
+
 def _speaks_of_next(tense: Tense) -> bool:
-    return (
-        not tense.sentence.is_title
-        and not tense.is_aside
-        and (bool(tense.future) and (tense.is_ahead or tense.next is not None))
-    )
+    if tense.sentence.is_title or tense.is_aside:
+        return False
+    to_come = tense.is_ahead or tense.next is not None
+    if tense.future and to_come:
+        return True
+    arranged = _ARRANGED.search(tense.sentence.text) is not None
+    return arranged and (to_come or tense.is_higher)
 
 
 def _following(subject: Subject, sentence: Sentence) -> Sentence | None:

@@ -96,7 +96,7 @@ def rounds_in(release: Release, one: Scanned, language: str) -> list[tuple[int, 
         beside = before in phrases.ROUNDS or (
             not is_bare(tokens[place].written)
             and any(key in phrases.ROUNDS for key in after)
-            and all(key in phrases.QUALIFIERS | phrases.ROUNDS for key in after[:1])
+            and all(key in phrases.QUALIFIERS | phrases.ROUNDS | {"such"} for key in after[:1])
         )
         end = tokens[place + length - 1].end
         noun = next(

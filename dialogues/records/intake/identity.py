@@ -51,8 +51,8 @@ def _series(subject: Subject) -> Proposal:
 _ROUND_OF = re.compile(
     r"^(?:the )?(?:(?:regular |annual )?(?:round|session|edition|meeting)s? (?:of|for) (?:the"
     r"|their|its)?"
-    r"|(?:session|r[eé]uni[oó]n|rencontre|ronda|edici[oó]n|sesi[oó]n|runde|sitzung)\b(?: de la"
-    r"| del| de| der| des)?(?: mecanismo de)?"
+    r"|(?:session|[eé]dition|r[eé]uni[oó]n|rencontre|ronda|edici[oó]n|sesi[oó]n|runde"
+    r"|sitzung)\b(?: de la| del| du| de| der| des)?(?: mecanismo de)?"
     r"|putaran|edisi|pertemuan|sidang(?! komisi))\s*|\s*(?:putaran|edisi|round)$",
     re.IGNORECASE,
 )

@@ -122,8 +122,18 @@ def _leads(
         people = _people_before(subject, tense, scanned, cue, begins)
         joint = _is_joint(cue)
         side = None if joint else _side_behind(subject, scanned, begin + cue.end())
+        if not people and leading.TURNED.fullmatch(cue[0]):
+            side = side or _side_in_front(subject, scanned, begin + cue.start())
+            place = _past_delegation(tense, cue.end())
+            people = _people_behind(subject, tense, scanned, begin + place)[:1] if side else []
         if side or joint or leading.DELEGATION.match(text[cue.end() :].lstrip()):
             yield from _sided(subject, scanned, people[-1:] if side else people[-2:], side)
+
+
+def _past_delegation(tense: Tense, place: int) -> int:
+    """Past “la delegación” behind a verb."""
+    found = leading.THE_DELEGATION.match(tense.sentence.text, place)
+    return found.end() if found else place
 
 
 def _people_behind(
@@ -338,11 +348,16 @@ def _sided(subject: Subject, scanned: Scanned, people: list[PersonFound], side: 
             yield one, [person]
 
 
+#: An ambassador to a country, or a director for it, is not that country's.
+_ACCREDITED = re.compile(r"\b(?:to|for|untuk|pour|fur|para|in|di|en)(?: the)? $")
+
+
 def _own_side(subject: Subject, scanned: Scanned, person: PersonFound) -> str | None:
     """The side that a person's own words tell: a country behind them or in the title."""
     for span in filter(None, (person.marker, person.title)):
         for party in scanned.parties:
-            if party.value and party.span in span:
+            before = subject.release.plain[span.start : party.span.start]
+            if party.value and party.span in span and not _ACCREDITED.search(before):
                 side = _side_of(subject, party.value.code)
                 if side:
                     return side

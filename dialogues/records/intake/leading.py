@@ -52,7 +52,8 @@ LEADS = re.compile(
     r"|copresiderent|ont (?:co-?preside|dirige|conduit)|copresidieron|presidieron|encabezaron"
     r"|leiteten"
     r"|memimpin (?:kedua )?delegasi masing-masing"
-    r"|memimpin (?:jalannya |pertemuan |sidang |dialog |konsultasi |forum |kedua delegasi))"
+    r"|memimpin (?:langsung |secara langsung )?(?:(?:jalannya|pertemuan|sidang|konsultasi|forum"
+    r"|kedua delegasi) |dialog\b))"
     r"|\b(?:memimpin|mengetuai|mengepalai|will (?:lead|head)|led|headed|leads|heads|is heading"
     r"|leading|heading|dirigeait|conduisait|presidait|menait|a (?:conduit|dirige|preside|mene)"
     r"|encabezo|leitete|fuhrte|presidio|lidero|dirigio)\b",
@@ -76,6 +77,8 @@ HEAD_OF = re.compile(
     r"|sesion|consultations|dialogue|session))?)(?= )",
     re.IGNORECASE,
 )
+#: Of these languages' verbs, who leads may stand behind: “die Delegation leitete A”.
+TURNED = re.compile(r"leitete|fuhrte|encabezo|presidio|lidero|dirigio", re.IGNORECASE)
 #: Before a cue for a head whose name has gone before: “X selaku ketua delegasi”.
 NAMED_BEFORE = re.compile(
     r"(?<!^Bertindak )(?<!^Acting )\b(?:selaku|sebagai|menjadi|as|acted as|served as|en tant que"
@@ -90,6 +93,7 @@ COUNTERPART = re.compile(
     r"(?: was| is| etait| war| fue| adalah| ialah|,)?(?: the)? (?=[A-Z](?!\w*'))",
     re.IGNORECASE,
 )
+THE_DELEGATION = re.compile(r" (?:la|die) (?:delegacion|delegation)(?: la| el)?\b", re.IGNORECASE)
 DELEGATION = re.compile(
     r"\b(?:delegasi|delegation|delegations|delegacion|delegaciones|side|pihak|seite|sisi|team"
     r"|tim)\b",

@@ -12,8 +12,8 @@ from .subject import Subject
 from .tense import FUTURE, Tense
 
 _HYBRID = re.compile(
-    r"\bhybri(?:d|de)\b(?! (?:threat|war|warfare|attack|vehicle|car|rice|regime))"
-    r"|\bhibrid[ao]?\b(?! (?:ancaman))"
+    r"\bhybri(?:d|de[nrms]?)\b(?! (?:threat|war|warfare|attack|vehicle|car|rice|regime))"
+    r"|\bhibrid[ao]?\b(?! (?:ancaman))|\b(?:secara|format|mode) bauran\b"
     r"|\b(?:daring|online|virtual\w*)(?: dan | maupun | and | as well as | serta "
     r"| et )(?:secara )?(?:luring|tatap muka|offline|in person|fisik)"
     r"|\b(?:luring|tatap muka|offline|in person|physically|fisik)(?: dan | maupun | and "
@@ -53,6 +53,11 @@ _NEGATED = re.compile(
 )
 
 
+#: How some took part is not how the sides met.
+_SOME = re.compile(
+    r"\b(?:some|several|many|sebagian|beberapa|certains|plusieurs|einige|manche|algunos|varios)\b",
+    re.IGNORECASE,
+)
 #: Who took part, and so how.
 _ATTENDED = re.compile(
     r"\b(?:peserta|hadir|mengikuti|bergabung|kehadiran|delegasi|pertemuan (?:ini|tersebut|itu)"
@@ -86,6 +91,8 @@ def _format_in(tense: Tense) -> tuple[Format, re.Match[str]] | None:
     ):  # fmt: skip
         for match in cue.finditer(text):
             before = text[max(0, match.start() - 40) : match.start()]
+            if value != Format.HYBRID and _SOME.search(before):
+                continue
             if (
                 tense.tells(tense.sentence.at(match))
                 and not _NEGATED.search(before)

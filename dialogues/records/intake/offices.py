@@ -27,6 +27,12 @@ TITLES = words(
     " coordinadora directeurs representant representante presidente presidenta administrateur"
     " inspecteur gouverneur consul generalkonsul konsul inspektur kuasa asdep karo irjen sesmen"
     " sekjen wamendagri menko kapuslitbang kapus kasubdit kaban pengawas juru undersecretaries"
+    " staff official negotiator expert first second third parliamentary spokeswoman spokesman staf"
+    " juru kabareskrim kapolri wakapolri panglima jaksa hakim ketum sekum kadiv kabid kasub wadir"
+    " envoyee encargado encargada chefin delegue deleguee haut stellvertretender stellvertretende"
+    " ministerialdirigent unterstaatssekretar generalsekretar kammer consejeros asesor asesora"
+    " menlu wakil wamenkumham wamenag wamenhan menkumham menag menhan mendag menkeu mendagri"
+    " irjen kasatgas gubernur bupati walikota rektor dekan guru deputies trade-commissioner"
     " dg ddg comptroller superintendent registrar convenor convener"
     " unterabteilungsleiter directora ministro ministra subsecretario subsecretaria"
     " secretario secretaria embajador embajadora viceministro viceministra jefe jefa"
@@ -80,6 +86,25 @@ INSTITUTIONS = words(
     " masyarakat sipil kelompok kawasan"
     " intrakawasan antarkawasan ministerio relaciones exteriores derechos humanos"
     " energien umwelt klima zusammenarbeit volkerrecht inneres justiz kultur beziehungen"
+    " indo outreach mineral resources siber cyber iklim climate ekonomi economy economics"
+    " umat beragama kerukunan keberagaman wni bhi polri tni bnpt universitas university laut ruang"
+    " baru terbarukan renewable renewables konservasi pertanian agriculture kominfo komdigi"
+    " digital bappenas kemenko marves polhukam polkam kemenkumham kemenkum kemenham kemenag"
+    " kemhan kemendag bpom bkpm brin counter resources hubungan industri industry tata kelola iptek"
+    " sains teknologi technology technologies infrastructure transport water forestry oceans ocean"
+    " marine fisheries nationals diaspora passport passports visas sanctions space polar heritage"
+    " antiquities rule rules business women's youth sport sports tourism pariwisata interim ad"
+    " usaha perwakilan tetap strategis kawasan satuan tugas satgas pemberantasan penindakan"
+    " sumber daya manusia alam cuaca udara darat militer sipil kepolisian nasional daerah"
+    " terorisme narkotika pangan gizi kehakiman mahkamah kejaksaan konstitusi"
+    " kedaulatan energy minerals coal gas oil petroleum finance fiscal monetary investment"
+    " investments export exports import customs revenue tax central bank statistics"
+    " hak-hak disabilitas lansia pengungsi kewilayahan bilateral outreach coordination"
+    " negocios encargo exterior exteriores asuntos politica consulares culturales norte sur"
+    " caribe oceania democracia migraciones seguridad defensa cooperacion"
+    " pacifique monde asiatique etrangere consulaire politique paix securite"
+    " abteilung abteilungen ministerium bundesministerium referat amtes frieden sicherheit"
+    " energiepolitik klimapolitik vereinte nationen"
     " direccion mr mrs ms dr prof h.e"
 )
 #: How words end, or begin and end, that are of what an office is for and never of a name.
@@ -94,17 +119,19 @@ _OFFICE = re.compile(
     r"|beauftragte[rn]?|dirigent(?:in)?|kanzler(?:in)?)$"
 )
 #: Words of institutions that are names as well, behind a name's first word.
-ALSO_NAMES = words("utama muda pertama madya damai dunia budaya islam bina anak")
+ALSO_NAMES = words("utama muda pertama madya damai dunia budaya islam bina anak alam guru")
 #: Small words between the parts of a name.
 PARTICLES = words("van von der den ter de da dos do du la le bin binti ibn al el af av zu ud")
 
 HONORIFICS = (
-    r"(?:(?<![\w'])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Dra|Prof|Professor|Hon|Amb|Ambassador|Ambassadors|Dubes"
-    r"|Duta Besar"
+    r"(?:(?<![\w'])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Drs|Dra|Prof|Professor|Hon|Amb"
+    # An ambassador of somewhere, or for something, has it for a title.
+    r"|(?:Ambassadors?|Dubes|Duta Besar)(?! (?:for|to|at|in|of|on|untuk|RI\b|LBBP|Republik|pour|fur"
+    r"|para|Extraordinary|Designate)|-at)"
     r"|H\.? ?E|S\.? ?E|Sir|Dame|Dato'?|Datuk"
     r"|Tan Sri|Yang Mulia|Bapak|Ibu|Bpk|Sdr|Sdri|Saudara|Mme|Mlle|Madame|Monsieur|M|Sr|Sra|Senor"
     r"|Senora|Herr|Herrn|Frau"
-    r"|[Ll]'[Aa]mbassadeur|[Ll]'[Aa]mbassadrice|[Ee]l [Ee]mbajador|[Dd]uta [Bb]esar|Botschafter"
+    r"|[Ll]'[Aa]mbassadeur|[Ll]'[Aa]mbassadrice|[Ee]l [Ee]mbajador|Botschafter"
     r"|Botschafterin|Embajador|Embajadora|Ambassadeur|Ir|KH|K\.H|Haji|Hj|Lord|Lady|Puan|Encik"
     r"|Datin|Tn"
     r"|Ny|(?:Brigjen|Irjen|Komjen|Kombes|AKBP|AKP|Mayjen|Letjen|Letkol|Kolonel|Laksda"
@@ -130,4 +157,8 @@ def is_office(word: str) -> bool:
 def is_of_institution(word: str) -> bool:
     """Whether a word is of what an office is for, so that it is no name."""
     key = word.lower()
-    return key in INSTITUTIONS or _ABSTRACT.match(key) is not None
+    return (
+        key in INSTITUTIONS
+        or _ABSTRACT.match(key) is not None
+        or ("-" in key and all(part in INSTITUTIONS for part in key.split("-")))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .terms import Token
+from .terms import Token, alternatives
 
 _WORDS = {
     # English, then Indonesian, French, German, Spanish; the place in the list is the number.
@@ -30,7 +30,7 @@ _TENS = {"twenty": 20, "thirty": 30}
 _BOTH = re.compile(
     r"(?:negara|pihak|belah|delegasi|menteri|menlu|wamenlu|wakil|kementerian|pemerintah|bangsa"
     r"|kepala"
-    r"|ketua|pemimpin|presiden|institusi|lembaga|tokoh|pejabat|direktur|dirjen|kubu|kalinya)$"
+    r"|ketua|pemimpin|presiden|institusi|lembaga|tokoh|pejabat|direktur|dirjen|kubu)$"
 )
 _DIGITS = re.compile(r"(\d{1,3})(?:st|nd|rd|th|e|er|re|eme|ieme|o|a)$")
 _ROMAN = re.compile(r"(?=[XVI])(X{0,3})(IX|IV|V?I{0,3})(?:e|er|re|eme)?$")
@@ -52,6 +52,8 @@ def _by_word() -> dict[str, int]:
 
 
 _NUMBERS = _by_word()
+#: An ordinal, wherever it stands; for patterns of sentences.
+ORDINAL = rf"(?:{alternatives(_NUMBERS)}|ke-\w+|\d{{1,3}}(?:st|nd|rd|th|e|eme))"
 
 
 def ordinal_at(tokens: Sequence[Token], place: int, plain: str) -> tuple[int, int] | None:
@@ -117,12 +119,14 @@ _ANOTHER_THING = re.compile(
     r"\s*(?:(?:of|dari|de|du|der|des|del) (?:the )?)?(?:UN |PBB |United Nations )?"
     r"(?:Human Rights Council|Dewan|Majelis|Council|General Assembly|Assembly|Conference|Konferensi"
     r"|Sidang Umum|ASEAN|G20|Committee on|Komite|Conseil|Menschenrechtsrat|Consejo|anniversary"
-    r"|century|of (?:its|this) (?:kind|type|sort)|in this format|semacam|sejenis|dans ce format"
-    r"|in diesem format|de este tipo)",
+    r"|century)",
     re.IGNORECASE,
 )
 _SINCE = re.compile(
-    r"\s*(?:in \w+ years|since|sejak|semenjak|setelah|depuis|seit|desde|after)\b", re.IGNORECASE
+    r"[^.;,]{0,60}?\b(?:in \w+ years|of (?:its|this) (?:kind|type|sort)|in this format|semacam"
+    r"|sejenis|dans ce format|in diesem format|de este tipo|since|sejak|semenjak"
+    r"|setelah|depuis|seit|desde)\b",
+    re.IGNORECASE,
 )
 
 

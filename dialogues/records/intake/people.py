@@ -20,9 +20,11 @@ from .titles import (
     title_behind,
 )
 
+HONORIFIC = re.compile(HONORIFICS)
 _INITIALS = re.compile(r"(?:[A-Z]\.?-?){1,4}$")
 _SIDE_AFTER = re.compile(
-    r",? ?(?:\(|on behalf of |mewakili |representing |for |from |of |on |dari |untuk |pour |fur "
+    r",? ?(?:(?:selaku|sebagai) ketua delegasi |as (?:the )?head of (?:the )?(?:delegation of )?|\("
+    r"|on behalf of |mewakili |representing |for |from |of |on |dari |untuk |pour |fur "
     r"|por )(?:the )?(?:pihak |side of |delegasi )?"
 )
 
@@ -48,13 +50,13 @@ def people_in(plain: str, region: Span, scanned: Scanned) -> Iterator[PersonFoun
 
 
 def _person(plain: str, region: Span, scanned: Scanned) -> tuple[PersonFound | None, int]:
-    names = list(names_in(plain, region, scanned))
+    names = [name for name in names_in(plain, region, scanned) if not _of_title(plain, name)]
     if not names:
         return None, region.end
     lead_end = _after_prefix(plain, region)
     name = names[0]
     lead = plain[lead_end : name.start]
-    if not lead.strip(" ,"):
+    if not lead.strip(" ,") or _goes_on_with(lead, scanned, lead_end):
         title = title_behind(plain, name, names[1:], region, scanned)
         marker = _marker(plain, title.end if title else name.end, region, scanned)
         end = max(span.end for span in (name, title, marker) if span)
@@ -64,6 +66,9 @@ def _person(plain: str, region: Span, scanned: Scanned) -> tuple[PersonFound | N
     # The title stands before the name: of several names without a comma between the last one.
     for other in names[1:]:
         between = plain[name.end : other.start]
+        if _ends_title(plain, name, other, region):
+            name = other
+            continue
         if " " not in plain[name.start : name.end] and not _begins_another(between):
             name = other  # a word of the title that no list has
             continue
@@ -74,6 +79,51 @@ def _person(plain: str, region: Span, scanned: Scanned) -> tuple[PersonFound | N
     marker = _marker(plain, name.end, region, scanned)
     end = marker.end if marker else name.end
     return PersonFound(name, title, marker or _party_in(Span(lead_end, name.start), scanned)), end
+
+
+def _of_title(plain: str, name: Span) -> bool:
+    """Whether one word, which nobody listed, belongs to the office behind it: “Divisional
+    Manager”."""
+    following = _NEXT.match(plain, name.end)
+    return (
+        following is not None
+        and " " not in plain[name.start : name.end]
+        and (is_office(following[1]) or is_of_institution(following[1]))
+        and HONORIFIC.match(plain, name.end + 1) is None
+    )
+
+
+def _ends_title(plain: str, name: Span, other: Span, region: Span) -> bool:
+    """Whether what looks like a name only ends a title, since the name stands between commas
+    behind it: “Kepala Pusat Kerukunan Umat, Dr. A, memimpin”."""
+    between = plain[name.end : other.start]
+    before = plain[max(region.start, name.start - 2) : name.start]
+    separated = _SEPARATED.fullmatch(between)
+    if (
+        separated is None
+        or before.startswith(",")
+        or HONORIFIC_END.search(plain, region.start, name.start)
+    ):
+        return False
+    ends = plain[other.end : other.end + 1] in (",", "", ".") or other.end >= region.end - 1
+    return bool(separated["honorific"]) or (ends and " " in plain[other.start : other.end])
+
+
+def _goes_on_with(lead: str, scanned: Scanned, start: int) -> bool:
+    """Whether the words before a name only end what was said of somebody before: “… from the
+    Norwegian Ministry of Foreign Affairs and Mr. B”."""
+    connected = next(reversed(list(CONNECTED.finditer(lead))), None)
+    if connected is None or has_title_word(lead):
+        return False
+    rest = lead[connected.end() :]
+    prefix = PREFIX.match(rest)
+    before = WORD.finditer(lead, 0, connected.start())
+    return not rest[prefix.end() if prefix else 0 :].strip(" ,") and all(
+        not CAPITAL.match(word[0])
+        or is_of_institution(word[0])
+        or any(one.span.start <= start + word.start() < one.span.end for one in scanned.parties)
+        for word in before
+    )
 
 
 def _begins_another(between: str) -> bool:
@@ -116,7 +166,7 @@ def names_in(plain: str, region: Span, scanned: Scanned) -> Iterator[Span]:
 def _may_be_name(
     word: re.Match[str], run: list[re.Match[str]], parties: list[Span], plain: str
 ) -> bool:
-    if not CAPITAL.match(word[0]):
+    if not CAPITAL.match(word[0]) or _is_short_for(word, run, plain):
         return False
     if run and plain[run[-1].end() : word.start()].strip(" ") != "":
         return False
@@ -139,7 +189,25 @@ def _may_be_name(
     )
 
 
-HONORIFIC = re.compile(HONORIFICS)
+def _is_short_for(word: re.Match[str], run: list[re.Match[str]], plain: str) -> bool:
+    """Whether a word in capitals is an office's name, a number or a degree, and no one's name."""
+    if plain[max(0, word.start() - 2) : word.start()] == ", " and _DEGREE.match(word[0]):
+        return True
+    if word[0] == "Agung" and _OF_THE_STATE.search(plain, max(0, word.start() - 12), word.start()):
+        return True
+    if not word[0].isupper() or "." in word[0]:
+        return False
+    following = _NEXT.match(plain, word.end())
+    if run:
+        return len(word[0]) in (2, 3) and not run[-1][0].isupper() and following is None
+    return following is not None and not following[1].isupper()
+
+
+_DEGREE = re.compile(r"(?:[SM]\.[A-Z]|Ph\.?D|LL\.|M\.?B\.?A|M\.?Sc|S\.E|Lc\b)")
+_OF_THE_STATE = re.compile(r"\b(?:Jaksa|Hakim|Mahkamah|Kejaksaan) $")
+_NEXT = re.compile(r" ([A-Z][\w'-]+)")
+HONORIFIC_END = re.compile(rf"{HONORIFICS}$")
+_SEPARATED = re.compile(rf"(?: [A-Z]\w+){{0,3}}, (?P<honorific>(?:{HONORIFICS})*)")
 #: Behind a rank: “Brigjen Pol.”, “Letjen TNI (Purn.)”.
 _OF_A_RANK = frozenset({"pol", "tni", "purn"})
 #: Behind these stands a name, whatever else its first word may mean; and names of two words.

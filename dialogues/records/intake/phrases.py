@@ -133,7 +133,7 @@ PLURAL = frozenset({"dialogues"})
 ROUNDS = words(
     "round rounds putaran edition edisi meeting pertemuan sidang session sesi ronda"
     " reunion sesion edicion runde sitzung treffen encuentro consultation consultations"
-    " dialogue dialog konsultasi fkb skb jcbc commission committee kalinya kali"
+    " dialogue dialog konsultasi fkb skb jcbc commission committee kalinya kali time mal vez fois"
 )
 
 

@@ -104,7 +104,8 @@ def subject_of(release: Release, known: Vocabulary, language: str) -> Subject | 
     same = [
         mention
         for _weighed, _start, mention in weighed
-        if mention.kind in (kind, None) and (not mention.parties or partner in mention.parties)
+        if mention is main
+        or (mention.kind in (kind, None) and (not mention.parties or partner in mention.parties))
     ]
     edition, edition_span = edition_of(release, scanned, same, looks, language)
     tenses = [

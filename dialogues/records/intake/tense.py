@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .calendar_words import WEEKDAYS
+from .ordinals import ORDINAL
 from .passages import Sentence, Span
 
 _MEETING_EN = r"(?:round|meeting|edition|session|dialogue|dialog|consultations?|talks|commission)"
@@ -23,11 +24,12 @@ HELD = re.compile(
     r"|dibuka"
     r"|menuntaskan|merampungkan|ditutup|menutup|rampung|duduk bersama|berdialog|berunding"
     r"|s'est(?: \w+)? tenue?|se sont tenue?s|ont tenu|a tenu|a eu lieu|ont eu lieu|s'est deroulee?"
+    r"|se sont deroulee?s"
     r"|se sont reunis?|s'est reunie?|copresidee?|presidee?"
     r"|fand|fanden|gefuhrt|abgehalten|stattgefunden|trafen|tagte"
     r"|se celebro|celebraron|celebro|tuvo lugar|tuvieron lugar|se realizo|sostuvieron"
     r"|se llevo a cabo"
-    r"|llevaron a cabo|fue sede|se reunieron|tuvo como sede)\b",
+    r"|se desarroll(?:o|aron)|llevaron a cabo|fue sede|se reunieron|tuvo como sede)\b",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -45,7 +47,9 @@ _NEXT = re.compile(
     rf"\b(?:next|upcoming|forthcoming|following|future)\b[^.;]{{0,50}}?\b{_MEETING_EN}\b"
     rf"|\b{_MEETING_ID}\b[^.;]{{0,90}}?\b(?:selanjutnya|berikutnya|mendatang|(?:yang )?akan datang"
     rf"|tahun depan)\b"
-    r"|\bmeet again|reconvene|kembali bertemu|bertemu kembali"
+    r"|\bmeet again|reconvene|kembali bertemu|bertemu (?:kembali|lagi)|\bnext one\b"
+    r"|\bse retrouveront|wieder (?:treffen|zusammenkommen)|volveran a reunirse"
+    r"|\b(?:next year|tahun depan)\b[^.;]{0,40}(?:turn to host|menjadi tuan rumah)"
     r"|\bprochaine?s?\s(?:\w+ ){0,3}(?:session|dialogue|reunion|ronde|edition|rencontre"
     r"|consultations?)"
     r"|\bnachste[nrs]? (?:\w+ ){0,2}(?:runde|treffen|dialog|menschenrechtsdialog|konsultation\w*"
@@ -57,6 +61,7 @@ _NEXT = re.compile(
 #: Words that begin to tell of another round; up to the next comma nothing is of this one.
 _PREVIOUS = re.compile(
     rf"\b(?:previous|preceding|earlier|last|first) (?:\w+ ){{0,2}}?{_MEETING_EN}\b"
+    r"(?! of (?:its|this) (?:kind|type)|[^.;,]{{0,60}}\bsince\b)"
     r"|\bsince (?:its|their|the)\b|\bsebelumnya\b|\bterakhir (?:kali )?(?:digelar|diadakan"
     r"|diselenggarakan)?"
     r"|\bprecedente?\b|\bletzte[nrs]? (?:runde|treffen|dialog)|\bvorherige\w*|\banterior(?:es)?\b",
@@ -69,6 +74,12 @@ _ASIDE = re.compile(
     r"|sejak (?:tahun )?\d{4}|since \d{4}|baca juga|read also|baca:|cek berita|lihat juga"
     r"|anniversary"
     r"|hubungan diplomatik|diplomatic relations|peringatan \d+ tahun|diteken|ditandatangani)",
+    re.IGNORECASE,
+)
+#: “The first time since 2019”, “the fifth round since 2002” tells of this one.
+_FIRST_SINCE = re.compile(
+    rf"\b{ORDINAL}\b[^.;]{{0,60}}?\b(?:since|sejak|depuis|seit"
+    r"|desde)\b",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -103,6 +114,10 @@ def _to_come(verb: re.Match[str]) -> bool:
     return FUTURE.search(verb.string, max(0, verb.start() - 30), verb.start()) is not None
 
 
+def _is_aside(text: str) -> bool:
+    return _ASIDE.search(text) is not None and _FIRST_SINCE.search(text) is None
+
+
 class Tense:
     """What is known of a sentence's time once it is known which round the text is about."""
 
@@ -125,10 +140,11 @@ class Tense:
         self.is_ahead = bool(self.next and (self.future or not same)) or (
             higher and bool(self.future or not self.held)
         )
+        self.is_higher = higher
         self.is_aside = (
             of_others
             or _OTHERS.search(text) is not None
-            or (not same and (lower or _ASIDE.search(text) is not None))
+            or (not same and (lower or _is_aside(text)))
         )
         self.masks = [] if self.is_aside else list(self._masks(same))
 

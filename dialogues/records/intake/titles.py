@@ -24,7 +24,8 @@ _TITLE_ENDS = re.compile(
     r"|mengatakan|menyatakan|mewakili|during|saat|dalam|pada|sebagai ketua|membuka"
     r"|menyampaikan|geleitet|an\b|acted|acting as|served|spoke|thanked|represented|welcomed"
     r"|noted|stressed|expressed|underlined|bertindak|didapuk|menegaskan|mengapresiasi|menekankan"
-    r"|menuturkan|menjelaskan|dirigeait|conduisait|presidait|a conduit|leitete|encabezo|presidio"
+    r"|menuturkan|menjelaskan|exchanged|reviewed|covered|were|was|will|is|are|has|have|"
+    r"dirigeait|conduisait|presidait|a conduit|leitete|encabezo|presidio"
     r"|(?:as|selaku|sebagai|als|como|comme) (?:the )?(?:head|ketua|leiter|jefe|chef))\b"
     r"|,? (?:as|als|como|comme|selaku|sebagai)(?: the)? ?$"
     r"|, (?:the|la|die|el) [\w-]+ (?:ones?|side|delegation|team|delegacion|seite)\b"
@@ -113,18 +114,21 @@ def _title_begins(plain: str, span: Span, scanned: Scanned) -> int:
     first = next((n for n, word in enumerate(words) if is_office(word[0])), None)
     if first is None:
         return span.start
-    while first > 0 and _qualifies(words[first - 1], words[first], plain, scanned):
+    while first > 0 and _qualifies(words[first - 1], words[first], plain, scanned, span.start):
         first -= 1
     return words[first].start()
 
 
-def _qualifies(word: re.Match[str], following: re.Match[str], plain: str, scanned: Scanned) -> bool:
+def _qualifies(
+    word: re.Match[str], following: re.Match[str], plain: str, scanned: Scanned, start: int
+) -> bool:
     return (
         plain[word.end() : following.start()] == " "
         and CAPITAL.match(word[0]) is not None
         and not word[0].endswith("'s")
         and (
-            is_of_institution(word[0])
+            (word.start() == start and not word[0].isupper())
+            or is_of_institution(word[0])
             or is_office(word[0])
             or any(p.span.start <= word.start() < p.span.end for p in scanned.parties)
         )
@@ -133,6 +137,9 @@ def _qualifies(word: re.Match[str], following: re.Match[str], plain: str, scanne
 
 def has_title_word(words: str) -> bool:
     return any(is_office(word) for word in re.findall(r"[A-Za-z]+(?:-[A-Za-z]+)*", words))
+
+
+_LOOSE_END = re.compile(r",? (?:and|dan|serta|et|und|y)\s*$")
 
 
 def _without_marker(plain: str, span: Span, scanned: Scanned) -> Span | None:
@@ -146,5 +153,5 @@ def _without_marker(plain: str, span: Span, scanned: Scanned) -> Span | None:
             behind = plain[party.span.end : end].strip(" ,").lower()
             if marker and behind in ("", "side", "side of", "pihak"):
                 end = marker.start()
-    title = plain[span.start : end].rstrip(" ,.:(")
+    title = _LOOSE_END.sub("", plain[span.start : end]).rstrip(" ,.:(")
     return Span(span.start, span.start + len(title)) if title else None

@@ -18,7 +18,11 @@ _AT = (
     r"\b(?:in|at|di|a|en|nach|zu) (?:the |la |le |el |der )?"
     r"(?:city of |kota |capital(?: city)?(?: of)?,? |ville de |ciudad de |ibu ?kota,? )?"
 )
-_BEFORE_CITY = re.compile(_AT + "$", re.IGNORECASE)
+_BEFORE_CITY = re.compile(
+    rf"{_AT}(?:ibu ?kota(?: [A-Z]\w+){{1,3}}, |(?:\w+ )?capital(?: of(?: [A-Z]\w+){{1,3}})?, "
+    r"|capitale(?: \w+){1,2}, |(?:\w+ )?hauptstadt |capital \w+, )?$",
+    re.IGNORECASE,
+)
 #: A place nobody listed: what stands between "in" and a country, all in capitals' initials.
 _UNLISTED = re.compile(
     r"\b(?:in|at|di|a|en) (?:kota |the city of )?(?P<city>[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}), $"
@@ -38,6 +42,12 @@ _SETTING = re.compile(
     r"|cadre|theatre|schauplatz|tagungsort|sede|escenario)\b",
     re.IGNORECASE,
 )
+#: “Oslo hosted the …”.
+_HOSTS = re.compile(
+    r" (?:telah |kembali )?(?:menjadi tuan rumah|hosted|played host|was (?:the )?host|a accueilli"
+    r"|accueillait|acogio|war gastgeber)\b",
+    re.IGNORECASE,
+)
 _THAT_CITY = re.compile(
     r"\b(?:di kota (?:itu|tersebut|ini|yang sama)|in (?:that|this|the same) city|dans cette ville"
     r"|in dieser stadt|en esa ciudad)\b",
@@ -46,16 +56,17 @@ _THAT_CITY = re.compile(
 #: “London, Ontario”: perhaps not the London that everybody knows.
 _REGION = re.compile(r", [A-Z]")
 _HOUSE = (
-    r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor"
+    r"(?:(?:Hotel|Gedung|Wisma|Istana|Aula|Ruang|Ballroom|Museum|Palais|Schloss|Palacio|Kantor|Kampus"
     r"|Universitas|Masjid|Auditorium)"
     r"(?: (?:[A-Z][\w'-]+|of|de|des)){1,5}"
     r"|(?:the )?(?:[A-Z][\w'-]+ ){1,4}(?:Hotel|Building|Palace|Convention Cent(?:re|er)"
     r"|Conference Cent(?:re|er)|Cent(?:re|er)|Institute|University|Academy|Library|Castle|Resort"
-    r"|House|Hall)\b(?! of))"
+    r"|House|Hall)\b(?! (?:of|for)))"
 )
 _VENUE = re.compile(rf"\b(?P<house>{_HOUSE})")
 _AFTER_VENUE = re.compile(
-    rf"\b(?i:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?{_HOUSE}, $"
+    rf"\b(?i:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?{_HOUSE}"
+    r"(?:, [A-Z][\w ]{2,40})?, $"
 )
 _BEFORE_VENUE = re.compile(
     r"\b(?:at|in|di|bertempat di|a|en|au|im) (?:the |l'|el |la )?$", re.IGNORECASE
@@ -112,6 +123,7 @@ def places_in(subject: Subject, tense: Tense) -> Iterator[Place]:
         located = (
             _BEFORE_CITY.search(lead)
             or _AFTER_VENUE.search(lead)
+            or _HOSTS.match(plain, city.span.end, tense.sentence.span.end)
             or (
                 _SETTING.match(plain, city.span.end, tense.sentence.span.end)
                 and not any(house.overlaps(city.span) for house in _houses(tense))
@@ -162,7 +174,9 @@ def _houses(tense: Tense) -> list[Span]:
 def _venue(subject: Subject, tense: Tense) -> Span | None:
     """The house in a sentence that says where the meeting was."""
     words = subject.release.plain[tense.sentence.span.start : tense.sentence.span.end]
-    if not (HELD.search(words) or tense.future or _SETTING.match(words)):
+    if not (
+        HELD.search(words) or "bertempat" in words.lower() or tense.future or _SETTING.search(words)
+    ):
         return None
     for match in _VENUE.finditer(words):
         if _BEFORE_VENUE.search(words, max(0, match.start() - 24), match.start()) or _SETTING.match(
