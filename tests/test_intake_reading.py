@@ -543,10 +543,104 @@ def test_words_are_always_where_they_are_said_to_be(pieces: list[str], dated: bo
         assert one.words.strip()
 
 
+# --- In other words ---------------------------------------------------------------------------
+
+HELD_IN_OSLO = "The 5th Indonesia-Norway Human Rights Dialogue was held in Oslo on 3 May 2023. "
+DIGELAR = "Dialog HAM Indonesia-Norwegia ke-5 digelar di Oslo pada 3 Mei 2023. "
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        ("Indonesia dan Norwegia untuk kelima kalinya menggelar Dialog HAM di Oslo.", "5"),
+        ("The Indonesia-Norway Human Rights Dialogue was held. It was the fifth since 2002.", None),
+        (
+            "Indonesia and Norway held a Human Rights Dialogue. It was the fifth round since 2002.",
+            "5",
+        ),
+        (
+            "The Indonesia-Norway Human Rights Dialogue was held, the first round since 2019.",
+            None,
+        ),
+        ("Dialog HAM Indonesia-Norwegia yang ke-5 telah dilangsungkan di Oslo.", "5"),
+        (
+            "Dialog HAM Indonesia-Norwegia digelar di Oslo, untuk pertama kalinya sejak pandemi.",
+            None,
+        ),
+        ("The fifth Indonesia-Norway Human Rights Dialogue spoke of the Third Committee.", "5"),
+        ("Por quinta vez, Chile e Indonesia celebraron consultas políticas en Santiago.", "5"),
+    ],
+)
+def test_a_number_counts_rounds_and_not_times_since(text: str, edition: str | None) -> None:
+    assert said(text).get("edition") == edition
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Indonesia and New Zealand held their 3rd Security Dialogue in Wellington.", "other"),
+        ("Dialog Penanggulangan Terorisme Indonesia-Jerman ke-4 digelar di Berlin.", "other"),
+        ("Der dritte Energiedialog Deutschland-Indonesien fand in Berlin statt.", "other"),
+        ("Der 3. Strategiedialog Deutschland-Indonesien fand in Berlin statt.", "strategic"),
+        ("El VI Diálogo Político Chile-Indonesia se celebró ayer.", "political_consultation"),
+        ("The EU and Japan held trade talks in Brussels; Indonesia was not there.", None),
+    ],
+)
+def test_a_dialogue_of_another_field_is_of_another_kind(text: str, kind: str | None) -> None:
+    assert said(text).get("kind") == kind
+
+
+@pytest.mark.parametrize(
+    ("lead", "sentence"),
+    [
+        (HELD_IN_OSLO, "The two sides agreed to meet again in Jakarta in 2025."),
+        (HELD_IN_OSLO, "The parties look forward to the sixth round in Jakarta in 2025."),
+        (HELD_IN_OSLO, "Norway invited Indonesia to the next dialogue, in Oslo in 2025."),
+        (DIGELAR, "Kedua pihak akan bertemu lagi di Jakarta pada 2025."),
+        (DIGELAR, "Dialog HAM berikutnya diagendakan di Jakarta pada 2025."),
+        (DIGELAR, "Tahun depan, giliran Jakarta menjadi tuan rumah."),
+    ],
+)
+def test_a_next_round_is_known_without_a_will(lead: str, sentence: str) -> None:
+    assert said(lead + sentence)["next_round_note"] == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Oslo was the venue of the 5th Indonesia-Norway Human Rights Dialogue.", "Oslo, Norway"),
+        ("Oslo menjadi tuan rumah Dialog HAM Indonesia-Norwegia ke-5.", "Oslo, Norway"),
+        (
+            "Dialog HAM Indonesia-Norwegia ke-5 digelar di ibu kota Norwegia, Oslo.",
+            "Oslo, Norway",
+        ),
+        (
+            "Kini giliran Bergen. Dialog HAM Indonesia-Norwegia ke-5 digelar di kota itu.",
+            "Bergen, Norway",
+        ),
+        # Nobody says which London it is.
+        ("London, Ontario, was the setting for the 2nd Indonesia-Canada Dialogue.", "London, "),
+    ],
+)
+def test_where_it_was_is_said_in_many_ways(text: str, place: str) -> None:
+    read = said(text)
+    assert f"{read['city']}, {read.get('country', '')}" == place
+
+
+def test_how_some_took_part_is_not_how_the_sides_met() -> None:
+    assert "format" not in said(HELD_IN_OSLO + "Some experts joined online from Jakarta.")
+    assert said(HELD_IN_OSLO + "Participants joined both in person and online.")["format"] == (
+        "hybrid"
+    )
+
+
 HOSTILE = {
     "one word": "a",
     "no end": "Dialog HAM Indonesia-Rusia ke-11 digelar di ",
     "heads": "Delegasi Indonesia dipimpin oleh Direktur Aaaa Bbbb, dan ",
+    "verbs": "was led by the ",
+    "sides": ", and the Norwegian side by ",
+    "firsts": "first round ",
     "denials": "not x agreed ",
     "dates": "15-16 October 2021 ",
     "brackets": "(((",
@@ -575,3 +669,9 @@ def test_they_read_what_was_held_out_as_well() -> None:
     scores = score(marked("held"), sample_vocabulary())
     assert scores.whole.precision > 0.9, scores.complaints
     assert scores.whole.recall > 0.8, scores.complaints
+
+
+def test_they_read_what_others_wrote_and_nobody_has_read() -> None:
+    scores = score(marked("unseen"), sample_vocabulary())
+    assert scores.whole.precision > 0.9
+    assert scores.whole.recall > 0.75
