@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -109,7 +108,6 @@ class AmendingAdmin(admin.ModelAdmin):
                 "Change %(count)d agreed point", "Change %(count)d agreed points", count
             )
             % {"count": count},
-            "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "opts": self.opts,
             "form": form,
             "chosen": request.POST.getlist(ACTION_CHECKBOX_NAME),

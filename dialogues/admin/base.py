@@ -14,7 +14,6 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogues.admin.forms import KnowingForm
@@ -121,7 +120,6 @@ class SeenAdmin(Seen, admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %s") % record,
-            "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "object": record,
             "opts": self.opts,
             "page": page,

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogues import workflow
@@ -68,7 +67,6 @@ def deleted_view(site: BringingBackAdmin) -> Callable[..., HttpResponse]:
         context = {
             **site.admin_site.each_context(request),
             "title": _("Deleted: %s") % site.opts.verbose_name_plural,
-            "module_name": capfirst(str(site.opts.verbose_name_plural)),
             "opts": site.opts,
             "page": page,
             "rows": [

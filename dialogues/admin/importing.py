@@ -21,7 +21,6 @@ from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -185,7 +184,6 @@ class ImportingAdmin(admin.ModelAdmin):
         return {
             **self.admin_site.each_context(request),
             "title": title,
-            "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "opts": self.opts,
             **more,
         }

@@ -19,7 +19,6 @@ from django.http import (
 )
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -122,7 +121,6 @@ class MergingAdmin(admin.ModelAdmin):
         context = {
             **self.admin_site.each_context(request),
             "title": _("Merge “%(name)s” into…") % {"name": one},
-            "module_name": capfirst(str(self.opts.verbose_name_plural)),
             "opts": self.opts,
             "one": one,
             # Asked anew: Django's widget cannot show what is no id.
