@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogues.records.intake import Vocabulary, general_vocabulary, read_release
-from dialogues.records.intake.vocabulary import KnownSeries, add_topic
+from dialogues.records.intake.words.vocabulary import KnownSeries, add_topic
 from tests.bench.intake.marked import marked, sample_vocabulary
 from tests.bench.intake.scoring import score
 

@@ -1,12 +1,12 @@
 """A press release, read by rules and the tracker's own words, as proposals for a round's record."""
 
 from .draft import PointTaken, draft_of
-from .languages import LANGUAGES
-from .passages import LONGEST_TEXT
-from .proposals import Proposal
 from .reading import Reading, read_release
 from .released import LARGEST_FILE, Release, ReleaseRefused, checked, release_of, too_large
-from .vocabulary import Vocabulary, general_vocabulary, tracker_vocabulary
+from .text.passages import LONGEST_TEXT
+from .text.proposals import Proposal
+from .words.languages import LANGUAGES
+from .words.vocabulary import Vocabulary, general_vocabulary, tracker_vocabulary
 
 __all__ = [
     "LANGUAGES",

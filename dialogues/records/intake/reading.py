@@ -10,19 +10,19 @@ from typing import Any
 
 from dialogues.records.sheet_writing import COLUMNS
 
-from .agreements import agreed_points_of, next_round_of
-from .identity import identity_of
-from .languages import language_of
-from .leaders import heads_of
-from .manner import format_of, host_of
-from .origin import origin_of
-from .passages import Release, Span
-from .proposals import LISTS, Proposal, proposed
-from .subject import subject_of
-from .subjects import topics_of
-from .timing import date_of, status_of
-from .vocabulary import Vocabulary
-from .whereabouts import whereabouts_of
+from .answers.agreements import agreed_points_of, next_round_of
+from .answers.identity import identity_of
+from .answers.leaders import heads_of
+from .answers.manner import format_of, host_of
+from .answers.subjects import topics_of
+from .answers.timing import date_of, status_of
+from .answers.whereabouts import whereabouts_of
+from .finding.origin import origin_of
+from .finding.subject import subject_of
+from .text.passages import Release, Span
+from .text.proposals import LISTS, Proposal, proposed
+from .words.languages import language_of
+from .words.vocabulary import Vocabulary
 
 _FOR_WHOM = re.compile(
     r"\b(?P<public>for immediate release|untuk disiarkan(?: segera)?)\b"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogues import texts
 
-from .passages import LONGEST_TEXT
+from .text.passages import LONGEST_TEXT
 
 #: A release with pictures in it; scans are larger, and have no text.
 LARGEST_FILE = 10 * 1024 * 1024

@@ -11,7 +11,7 @@ from pathlib import Path
 import orjson
 
 from dialogues.records.intake import Vocabulary, general_vocabulary
-from dialogues.records.intake.vocabulary import KnownSeries, add_topic
+from dialogues.records.intake.words.vocabulary import KnownSeries, add_topic
 
 TEXTS = Path(__file__).parent / "texts"
 SAMPLE = Path(__file__).parents[3] / "dialogues" / "sample" / "indonesia.ndjson"

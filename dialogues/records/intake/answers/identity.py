@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .meetings import Mention
-from .passages import Span
-from .proposals import Proposal, proposed
-from .subject import Subject
+from dialogues.records.intake.finding.meetings import Mention
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
 
 
 def identity_of(subject: Subject) -> dict[str, Proposal]:

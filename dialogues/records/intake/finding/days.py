@@ -8,9 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from dialogues.dates import DateError, PartialDate
-
-from .calendar_words import MONTHS, WEEKDAYS
-from .day_patterns import PATTERNS, RELATIVE, WEEKDAY_BEFORE, WEEKDAY_WITHIN, YEAR_ALONE
+from dialogues.records.intake.words.calendar_words import MONTHS, WEEKDAYS
+from dialogues.records.intake.words.day_patterns import (
+    PATTERNS,
+    RELATIVE,
+    WEEKDAY_BEFORE,
+    WEEKDAY_WITHIN,
+    YEAR_ALONE,
+)
 
 
 @dataclass(frozen=True, slots=True)

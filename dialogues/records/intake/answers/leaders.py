@@ -6,18 +6,30 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from dialogues.records.intake.finding.clauses import (
+    past_delegation,
+    past_verb,
+    people_before,
+    people_behind,
+)
+from dialogues.records.intake.finding.origin import Origin
+from dialogues.records.intake.finding.parties import Scanned
+from dialogues.records.intake.finding.people import PersonFound
+from dialogues.records.intake.finding.sides import (
+    Led,
+    side_around,
+    side_behind,
+    side_in_front,
+    side_of,
+    side_within,
+    sided,
+)
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.finding.tense import Tense
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
+from dialogues.records.intake.words import leading
 from dialogues.vocabulary import Side
-
-from . import leading
-from .clauses import past_delegation, past_verb, people_before, people_behind
-from .origin import Origin
-from .parties import Scanned
-from .passages import Span
-from .people import PersonFound
-from .proposals import Proposal, proposed
-from .sides import Led, side_around, side_behind, side_in_front, side_of, side_within, sided
-from .subject import Subject
-from .tense import Tense
 
 #: So far behind somebody's name their country may stand.
 _NEAR = 24

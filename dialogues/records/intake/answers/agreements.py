@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .origin import Origin
-from .passages import Sentence, Span
-from .proposals import Proposal, proposed
-from .subject import Subject
-from .tense import Tense
+from dialogues.records.intake.finding.origin import Origin
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.finding.tense import Tense
+from dialogues.records.intake.text.passages import Sentence, Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
 
 _AGREED = re.compile(
     r"\b(?:agreed|agree to|have agreed|reached (?:an )?agreement|reached (?:a )?consensus"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import zip_longest
 
-from .proposals import Proposal, proposed
-from .subject import Subject
-from .terms import Token, tokens_of
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.text.proposals import Proposal, proposed
+from dialogues.records.intake.text.terms import Token, tokens_of
 
 _SMALL = frozenset({"and", "dan", "the"})
 

@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import Any
 
 from dialogues.dates import PartialDate
+from dialogues.records.intake.text.passages import Release, Sentence, Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
+from dialogues.records.intake.text.terms import Found, tokens_of
+from dialogues.records.intake.words.vocabulary import Vocabulary
 
 from .days import Day, days_in, in_year_near
-from .passages import Release, Sentence, Span
-from .proposals import Proposal, proposed
-from .terms import Found, tokens_of
-from .vocabulary import Vocabulary
 
 _DATELINE = re.compile(r"(.{3,90}?) ?(?:-{1,2}|:)\s+(?=\S)")
 _PARTS = re.compile(r"[^,()|/]+(?:/[^,()|/]+)*")

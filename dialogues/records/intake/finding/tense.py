@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from .calendar_words import WEEKDAYS
-from .ordinals import ORDINAL
-from .passages import Sentence, Span
+from dialogues.records.intake.text.passages import Sentence, Span
+from dialogues.records.intake.words.calendar_words import WEEKDAYS
+from dialogues.records.intake.words.ordinals import ORDINAL
 
 _MEETING_EN = r"(?:round|meeting|edition|session|dialogue|dialog|consultations?|talks|commission)"
 _MEETING_ID = r"(?:dialog|putaran|pertemuan|konsultasi|sidang|edisi|forum|fkb|skb|jcbc|komisi)"

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dialogues.records.intake.text.passages import Release, Sentence, Span
+from dialogues.records.intake.text.terms import Token
+from dialogues.records.intake.words import phrases
+from dialogues.records.intake.words.ordinals import counts_another_thing, is_bare, ordinal_at
+from dialogues.records.intake.words.vocabulary import Party
 from dialogues.vocabulary import SeriesKind
 
-from . import phrases
-from .ordinals import counts_another_thing, is_bare, ordinal_at
 from .parties import Scanned
-from .passages import Release, Sentence, Span
 from .tense import HELD
-from .terms import Token
-from .vocabulary import Party
 
 _INSIDE = frozenset(
     {" ", "-", " - ", "- ", " -", "/", " (", ") ", "(", "'", " '", "' ", ' "', '" ', ") - ", "+"}

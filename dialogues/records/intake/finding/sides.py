@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.words import leading
 from dialogues.vocabulary import Side
 
-from . import leading
 from .parties import Scanned
-from .passages import Span
 from .people import PersonFound, name_keys
 from .subject import Subject
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from dialogues.dates import PartialDate
+from dialogues.records.intake.finding.days import Day, days_in, in_year_near
+from dialogues.records.intake.finding.origin import Origin
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.finding.tense import CANCELLED, FUTURE, HELD, POSTPONED, Tense
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
 from dialogues.vocabulary import RoundStatus
-
-from .days import Day, days_in, in_year_near
-from .origin import Origin
-from .passages import Span
-from .proposals import Proposal, proposed
-from .subject import Subject
-from .tense import CANCELLED, FUTURE, HELD, POSTPONED, Tense
 
 #: A date that follows these, and no other verb, says when something was said or written.
 _SAID = re.compile(

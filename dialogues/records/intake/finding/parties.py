@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from .passages import Release, Sentence
-from .terms import Found, Token, tokens_of
-from .vocabulary import Party, Vocabulary
+from dialogues.records.intake.text.passages import Release, Sentence
+from dialogues.records.intake.text.terms import Found, Token, tokens_of
+from dialogues.records.intake.words.vocabulary import Party, Vocabulary
 
 #: An organisation that everybody speaks of is the other side only where the dialogue is named so.
 SPOKEN_OF = frozenset({"UN", "ASEAN", "OIC", "GCC"})

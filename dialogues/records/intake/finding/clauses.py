@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from . import leading
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.words import leading
+
 from .parties import Scanned
-from .passages import Span
 from .people import PersonFound, people_in
 from .subject import Subject
 from .tense import Tense

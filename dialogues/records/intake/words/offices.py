@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .terms import words
+from dialogues.records.intake.text.terms import words
 
 #: A title begins with one of these.
 TITLES = words(

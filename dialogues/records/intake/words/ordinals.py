@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .terms import Token, alternatives
+from dialogues.records.intake.text.terms import Token, alternatives
 
 _WORDS = {
     # English, then Indonesian, French, German, Spanish; the place in the list is the number.

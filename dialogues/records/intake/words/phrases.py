@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dialogues.records.intake.text.terms import words
 from dialogues.vocabulary import SeriesKind
-
-from .terms import words
 
 #: Nouns that a dialogue's name hangs on, with the kind that they have of themselves.
 HEADS: dict[str, SeriesKind | None] = {

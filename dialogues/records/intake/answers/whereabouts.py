@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .origin import Origin
-from .passages import Span
-from .proposals import Proposal, proposed
-from .subject import Subject
-from .tense import HELD, Tense
-from .terms import Found, tokens_of
-from .vocabulary import City
+from dialogues.records.intake.finding.origin import Origin
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.finding.tense import HELD, Tense
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.text.proposals import Proposal, proposed
+from dialogues.records.intake.text.terms import Found, tokens_of
+from dialogues.records.intake.words.vocabulary import City
 
 _AT = (
     r"\b(?:in|at|di|a|en|nach|zu) (?:the |la |le |el |der )?"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .offices import HONORIFICS, is_of_institution, is_office
+from dialogues.records.intake.text.passages import Span
+from dialogues.records.intake.words.offices import HONORIFICS, is_of_institution, is_office
+
 from .parties import Scanned
-from .passages import Span
 
 PREFIX = re.compile(
     r"(?:(?i:the|its|his|her|their|and|dan|serta|bersama|with|together|dengan|et|und|y|oleh|by"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
+from dialogues.records.intake.finding.parties import Scanned
+from dialogues.records.intake.finding.subject import Subject
+from dialogues.records.intake.finding.tense import FUTURE, Tense
+from dialogues.records.intake.text.proposals import Proposal, proposed
 from dialogues.vocabulary import Format, Host
-
-from .parties import Scanned
-from .proposals import Proposal, proposed
-from .subject import Subject
-from .tense import FUTURE, Tense
 
 _HYBRID = re.compile(
     r"\bhybri(?:d|de[nrms]?)\b(?! (?:threat|war|warfare|attack|vehicle|car|rice|regime))"

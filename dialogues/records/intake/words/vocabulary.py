@@ -15,9 +15,8 @@ from dialogues.countries import (
     organisation_wordings,
     wordings,
 )
+from dialogues.records.intake.text.terms import Terms, keys_of
 from dialogues.vocabulary import PartnerKind
-
-from .terms import Terms, keys_of
 
 #: Names of seas and the like, which tell of no country.
 _NO_COUNTRY = (

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from dialogues.records.intake.text.passages import Release, Sentence, Span
+from dialogues.records.intake.words.leading import MEETING
+from dialogues.records.intake.words.vocabulary import Party, Vocabulary
 from dialogues.vocabulary import SeriesKind
 
 from .editions import edition_of, rounds_in
-from .leading import MEETING
 from .meetings import Mention, mentions_in
 from .parties import Scanned, counted_parties, foreign_parties, scan
-from .passages import Release, Sentence, Span
 from .tense import Tense
-from .vocabulary import Party, Vocabulary
 
 #: Below this a dialogue is only spoken of, and the text is no release of a round.
 ENOUGH = 5

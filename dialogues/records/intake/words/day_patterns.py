@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from dialogues.records.intake.text.terms import alternatives
+
 from .calendar_words import MONTHS, WEEKDAYS
-from .terms import alternatives
 
 _MONTH = rf"(?P<{{}}>{alternatives(word for word in MONTHS if len(word) > 2)})\b\.?"
 _DAY = r"(?P<{}>[0-3]?\d)(?:st|nd|rd|th|er|º|\.)?"

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
-from . import phrases
+from dialogues.records.intake.text.passages import Release, Span
+from dialogues.records.intake.words import phrases
+from dialogues.records.intake.words.ordinals import (
+    counts_anew,
+    counts_another_thing,
+    is_bare,
+    ordinal_at,
+)
+
 from .meetings import Mention
-from .ordinals import counts_anew, counts_another_thing, is_bare, ordinal_at
 from .parties import Scanned
-from .passages import Release, Span
 from .tense import FUTURE, HELD, Tense
 
 _FIRST_TIME = re.compile(
