@@ -9,7 +9,9 @@ from typing import Any
 import orjson
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group
+from django.db import connection
 from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
 from dialogues.models import (
     Issue,
@@ -286,3 +288,73 @@ def test_a_file_does_not_write_over_what_is_hidden(
         HIDDEN, ["Z. Guessed"],
     )  # fmt: skip
     assert Partner.objects.get(code=HIDDEN.upper()).name == HIDDEN
+
+
+def test_a_name_that_somebody_seen_has_is_theirs(
+    scene: Scene, hidden: dict[type[Model], Model]
+) -> None:
+    """Whoever is hidden and is called the same is neither used nor shown, whichever comes first."""
+    seen = Person.objects.create(name="Aa Seen", slug="seen", also_written=["Both", HIDDEN])
+    Person.objects.filter(slug="zzhidden").update(also_written=["Both", "Aa Seen"])
+    program = Program(scene.ayu)
+    for edition, name in enumerate(("Aa Seen", "Both", HIDDEN), 1):
+        line = {
+            "series": "russia-dialogue",
+            "edition": edition,
+            "status": "held",
+            "visibility": "internal",
+            "participants": [{"side": "own", "role": "head", "name": name}],
+        }
+        assert program.post("rounds/", line).status_code == 201
+        record = Round.objects.get(series=scene.russia, edition=edition)
+        assert record.participants.get().person == seen
+    assert not NamedAnew.objects.exists()
+
+
+def test_what_many_documents_say_of_it_is_taken_once(
+    scene: Scene, hidden: dict[type[Model], Model]
+) -> None:
+    said = {"code": HIDDEN.upper(), "name": HIDDEN, "kind": "organisation"}
+    lines = [
+        {
+            "series": {"slug": f"talks-{number}", "title": f"Talks {number}", "partner": said},
+            "edition": 1,
+            "status": "held",
+            "visibility": "internal",
+        }
+        for number in range(4)
+    ]
+    program = Program(scene.ayu)
+    with CaptureQueriesContext(connection) as asked:
+        assert program.post("rounds/", lines).status_code == 201
+    adopting = [one["sql"] for one in asked if 'INSERT INTO "dialogues_namedanew"' in one["sql"]]
+    locking = [one["sql"] for one in asked if 'FROM "dialogues_namedanew"' in one["sql"]]
+    assert (len(adopting), len(locking)) == (1, 2)
+
+
+def test_who_may_make_no_people_is_not_told_what_a_hidden_one_is_called(
+    scene: Scene, hidden: dict[type[Model], Model]
+) -> None:
+    Person.objects.filter(slug="zzhidden").update(slug="kept-secret")
+    officers = Group.objects.get(name="Desk officers")
+    officers.permissions.remove(*officers.permissions.filter(codename="add_person"))
+    told = []
+    for word in (HIDDEN, FREE):
+        line = {"type": "person", "slug": f"{word.lower()}-2", "name": word}
+        page = send(signed_in(scene.ayu), orjson.dumps(line), "lines.ndjson")
+        told.append(alike(re.sub(r"[-0-9a-f]{36}", "", page.content.decode())))
+    assert told[0] == told[1]
+    assert "kept-secret" not in told[0]
+
+
+@pytest.mark.parametrize(("series", "is_new"), [(HIDDEN, True), ("fiji-dialogue", False)])
+def test_a_sheet_is_not_told_with_whom_a_hidden_series_is(
+    scene: Scene, hidden: dict[type[Model], Model], series: str, is_new: bool
+) -> None:
+    type(scene.fiji).objects.filter(pk=scene.fiji.pk).update(title=HIDDEN)
+    Partner.objects.filter(pk=hidden[Partner].pk).update(name="Kept secret", code="SECRET")
+    sheet = f"series,partner,edition,visibility\n{series},RU,1,internal\n"
+    page = send(signed_in(scene.ayu), sheet)
+    assert "secret" not in page.content.decode().lower()
+    errors = [error["message"] for error in page.context["shown"]["errors"]]
+    assert errors == ([] if is_new else ["This slug cannot be given to a series."])

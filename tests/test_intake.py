@@ -326,11 +326,12 @@ def test_a_document_that_is_not_wanted_is_tidied_away_after_a_day(ayu: Client) -
 
 
 def test_the_same_document_twice_is_one_file_and_waits_anew(scene: Scene, ayu: Client) -> None:
+    mira = signed_in(person("mira", "Desk officers", desk=scene.europe))
     first = uploaded(ayu)
     os.utime(File.objects.get().path, (0, 0))
-    second = uploaded(signed_in(scene.citra), name="release.docx")
+    second = uploaded(mira, name="release.docx")
     assert tidied() == "0 gone\n"
-    for client, sent, edition in ((ayu, first, 11), (signed_in(scene.citra), second, 12)):
+    for client, sent, edition in ((ayu, first, 11), (mira, second, 12)):
         assert drafting(client, sent, edition=edition).status_code == 302
     file = File.objects.get()
     names = Source.objects.order_by("round__edition").values_list("file_name", "file")
@@ -474,11 +475,12 @@ def test_another_desks_series_is_neither_offered_nor_taken(scene: Scene) -> None
     sent = shown(reviewed(budi))
     assert sent["series"] == ""
     title = "Russia Human Rights Dialogue"
-    for given in ({"series": scene.russia.pk}, {"series": "", "new_series": title}):
-        scene.russia.slug = "russia-human-rights-dialogue"
+    for slug in ("russia-dialogue", "russia-human-rights-dialogue"):
+        scene.russia.slug = slug
         scene.russia.save()
-        response = budi.post(INTAKE, {**sent, **given, "_draft": "1"})
-        assert errors(response)
+        for given in ({"series": scene.russia.pk}, {"series": "", "new_series": title}):
+            response = budi.post(INTAKE, {**sent, **given, "_draft": "1"})
+            assert errors(response)
     assert not Round.objects.exists()
 
 
@@ -486,6 +488,19 @@ def test_only_its_desk_restricts_a_draft(scene: Scene, ayu: Client) -> None:
     assert drafted(ayu, visibility="restricted").status_code == 302
     citra = signed_in(scene.citra)
     assert list(errors(drafted(citra, edition=12, visibility="restricted"))) == ["visibility"]
+
+
+def test_a_new_series_is_its_makers_desks_who_may_restrict_its_draft(
+    scene: Scene, ayu: Client
+) -> None:
+    new = {"series": "", "new_series": "Talks", "partner": "Norway", "visibility": "restricted"}
+    assert drafted(ayu, **new).status_code == 302
+    draft = Round.objects.get()
+    assert (draft.visibility, draft.series.desk) == ("restricted", scene.europe)
+    # Of a series that no desk keeps nobody is a member.
+    Series.objects.create(title="Meetings", slug="meetings", partner=scene.norway.partner)
+    new |= {"new_series": "Meetings", "edition": "12"}
+    assert list(errors(drafted(ayu, **new))) == ["visibility"]
 
 
 def test_nothing_that_is_hidden_is_read_out_of_a_release(scene: Scene) -> None:

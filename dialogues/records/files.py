@@ -9,6 +9,8 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from dialogues.models import User
+
 from . import parsing, sheets
 from .csv_rows import csv_rows, is_in, marked_as
 from .errors import RecordError, RecordsRefused
@@ -36,12 +38,17 @@ class Opened:
 
 
 def open_file(
-    path: Path, progress: Callable[[int], Any] = lambda position: None, *, guess: bool = False
+    path: Path,
+    progress: Callable[[int], Any] = lambda position: None,
+    *,
+    sender: User | None = None,
+    guess: bool = False,
 ) -> Opened:
     """Open a file of records. Raises ``RecordsRefused`` for what is wrong with its kind.
 
-    ``guess`` reads a CSV that is not in UTF-8 as Windows-1252, for somebody who looks at what comes
-    of it before it is taken over.
+    ``sender`` is who is told what is wrong in it, if not somebody who may see all. ``guess`` reads
+    a CSV that is not in UTF-8 as Windows-1252, for somebody who looks at what comes of it before
+    it is taken over.
     """
     suffix = path.suffix.lower()
     if suffix in NDJSON:
@@ -52,7 +59,7 @@ def open_file(
     if suffix not in SHEETS:
         message = _("A file “%(suffix)s” is not known here; expected .ndjson, .csv or .xlsx.")
         raise RecordsRefused([RecordError(message % {"suffix": suffix or path.name})])
-    names, references = SheetNames(), References()
+    names, references = SheetNames(sender), References()
     references.topic_names = names.topic_names
     if suffix == ".xlsx":
         # openpyxl would be an eighth of a worker's memory; most workers never read a sheet.

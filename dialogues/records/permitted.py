@@ -33,8 +33,8 @@ class Writer:
     confirmed: bool = False
     """Whether a round is to be published though something is not recorded."""
     _wanted: dict[int, str] = field(default_factory=dict)
-    adopted: set[tuple[type[Model], int]] = field(default_factory=set)
-    """What was hidden from them and is theirs now."""
+    adopted: dict[tuple[type[Model], int], dict[str, Any]] = field(default_factory=dict)
+    """What was hidden from them and is theirs now, with what they said of it."""
     _hidden: dict[type[Model], dict[int, bool]] = field(default_factory=dict)
 
     # --- What is written about ------------------------------------------------------------------
@@ -51,10 +51,15 @@ class Writer:
             known.update((key, key in hidden) for key in strange)
         return {key for key in asked if known[key]}
 
-    def adopt(self, row: Model, said: dict[str, Any]) -> None:
-        """Let the writer have a hidden row as if they had made it of what is said."""
-        self.adopted.add((type(row), row.pk))
+    def adopt(self, row: Model, said: dict[str, Any]) -> bool:
+        """Let the writer have a hidden row as if they had made it of what is said; tell whether
+        anything of that is new."""
+        before = self.adopted.get((type(row), row.pk), {})
+        if before and said.items() <= before.items():
+            return False
+        self.adopted[type(row), row.pk] = before | said
         workflow.adopt(self.user, row, said)
+        return True
 
     def may_add(self, model: type[Model]) -> bool:
         return self.user.has_perm(f"dialogues.add_{model._meta.model_name}")

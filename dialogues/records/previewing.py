@@ -200,7 +200,7 @@ def _once(path: Path, user: User, bad: set[int], *, expected: str, reason: str) 
             workflow.changed_by(user, reason),
             pghistory.context(via="import"),
         ):
-            opened = open_file(path, guess=True)
+            opened = open_file(path, sender=user, guess=True)
             told.encoding = opened.encoding
             marks = marks_now()
             take(

@@ -22,10 +22,8 @@ from .shape import Document
 class References(Mentions):
     """All that the records so far have named, kept over the batches of one import."""
 
-    def __init__(self, desk: models.Desk | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        #: Whose new series are that nobody writes in their own name.
-        self.desk = desk
         self.partners: dict[str, models.Partner] = {}
         self.series: dict[str, models.Series] = {}
         #: Series that stand, but not for the writer.
@@ -89,7 +87,7 @@ class References(Mentions):
                 title=said.title,
                 kind=said.kind or SeriesKind.OTHER,
                 partner=self.partners[said.partner.code],
-                desk=workflow.desk_for_new(self.writer.user) if self.writer else self.desk,
+                desk=workflow.desk_for_new(self.writer.user) if self.writer else None,
             )
             changed = True
         self._agree("series", said.slug, said, line, "/series")
@@ -139,13 +137,12 @@ class References(Mentions):
 
         What is hidden from the writer stands, and becomes theirs to use (`workflow.naming`).
         """
-        if self._is_hidden(row):
+        if self._hidden(type(row), [row.pk]):
             named = {key: getattr(row, key) for key in ("slug", "code") if hasattr(row, key)}
             for key, name in named.items():
                 self._may_add(type(row), name, f"{at}/{key}", line)
             assert self.writer is not None  # noqa: S101 (nothing is hidden without one)
-            self.writer.adopt(row, {**named, **wanted})
-            return True
+            return self.writer.adopt(row, {**named, **wanted})
         differing = [key for key, value in wanted.items() if getattr(row, key) != value]
         if differing and self.writer is not None and not self.writer.may_overwrite(row):
             message = _("“%(row)s” stands otherwise, and changing it is not yours to do.")
@@ -153,12 +150,6 @@ class References(Mentions):
                 RecordError(message % {"row": row}, f"{at}/{differing[0]}", line, FORBIDDEN)
             )
         return overwrite(row, wanted)
-
-    def _is_hidden(self, row: Any) -> bool:
-        """Whether the row was hidden from the writer before they named it. Series are a desk's."""
-        if self.writer is None or isinstance(row, models.Series):
-            return False
-        return bool(self.writer.unseen(type(row), [row.pk]))
 
     # --- Reference lines ----------------------------------------------------------------------
 
@@ -230,7 +221,7 @@ class References(Mentions):
         if person is None and merged_into(models.Person.objects.all(), [said.slug]):
             return
         other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
-        if other is not None and self._is_hidden(other):
+        if other is not None and self._hidden(models.Person, [other.pk]):
             person, other = other, None
         if other is not None:
             message = _("“%(name)s” is the person “%(slug)s” already.") % {
@@ -238,8 +229,9 @@ class References(Mentions):
                 "slug": other.slug,
             }
             raise Refused(RecordError(message, "/name", line))
-        if person is None:
+        if person is None or self._hidden(models.Person, [person.pk]):
             self._may_add(models.Person, said.name, "/name", line)
+        if person is None:
             models.Person.objects.create(**said_of(said, "slug", "name", "also_written"))
         else:
             self._overwrite(person, said_of(said, "slug", "name", "also_written"), "", line)

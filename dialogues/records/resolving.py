@@ -95,13 +95,22 @@ class Mentions:
         found = models.Person.objects.filter(name__in=missing) | models.Person.objects.filter(
             also_written__overlap=missing
         )
-        said = {p: {p.name, *p.also_written} for p in found}
-        self._adopt(models.Person, {n: p for p in said for n in missing if n in said[p]})
-        for person in found:
-            for other in person.also_written:
-                self.people.setdefault(other, (person.pk, other))
-        for person in found:
-            self.people[person.name] = (person.pk, "")
+        hidden = self._hidden(models.Person, (person.pk for person in found))
+        # Whom the writer sees comes before all that they do not, and a name before other spellings.
+        known: dict[str, models.Person] = {}
+        for is_hidden in (False, True):
+            people = [person for person in found if (person.pk in hidden) is is_hidden]
+            for person in people:
+                known.setdefault(person.name, person)
+            for person in people:
+                for other in person.also_written:
+                    known.setdefault(other, person)
+        known = {name: known[name] for name in missing if name in known}
+        self._adopt(models.Person, known)
+        self.people.update(
+            (name, (person.pk, "" if name == person.name else name))
+            for name, person in known.items()
+        )
         self._make_people([name for name in missing if name not in self.people])
 
     def _make_people(self, names: list[str]) -> None:
@@ -149,13 +158,18 @@ class Mentions:
 
     def _adopt(self, model: type[Model], named: Mapping[str, Any]) -> None:
         """Let the writer have what stands by these names, and is hidden, as if they had made it."""
-        if self.writer is None or not named:
-            return
-        hidden = self.writer.unseen(model, [row.pk for row in named.values()])
+        hidden = self._hidden(model, (row.pk for row in named.values()))
         for name, row in named.items():
-            if row.pk in hidden and (model, row.pk) not in self.writer.adopted:
+            if row.pk in hidden and self.writer and (model, row.pk) not in self.writer.adopted:
                 self._may_add(model, name)
                 self.writer.adopt(row, self._said_anew(row, name))
+
+    def _hidden(self, model: type[Model], keys: Iterable[int]) -> set[int]:
+        """Which of these rows were hidden from the writer before they named them. Series are a
+        desk's, and nobody else's to use."""
+        if self.writer is None or model is models.Series:
+            return set()
+        return self.writer.unseen(model, keys)
 
     def _said_anew(self, row: Model, name: str) -> dict[str, Any]:
         """What a document says of something that it only names, were it new."""

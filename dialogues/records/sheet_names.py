@@ -24,9 +24,12 @@ Wrong = Callable[[str], Any]
 
 
 class SheetNames:
-    """Names as staff write them, in English or Indonesian; loaded once for a sheet."""
+    """Names as staff write them, in English or Indonesian; loaded once for a sheet.
 
-    def __init__(self) -> None:
+    With a `sender`, of series only those that they see: what is told of another would name it.
+    """
+
+    def __init__(self, sender: models.User | None = None) -> None:
         partners = models.Partner.objects.all()
         self.taken = {partner.code for partner in partners}
         self.partners = _by_name((partner, _wordings(partner)) for partner in partners)
@@ -35,9 +38,10 @@ class SheetNames:
             for country in models.Country.objects.all()
             for name in (country.name, country.name_id, *country.also_written)
         }
+        known = models.Series.objects.select_related("partner")
         self.series_by_name = _by_name(
             (series, (series.slug, slug_of(series.title)))
-            for series in models.Series.objects.select_related("partner")
+            for series in (known if sender is None else known.visible_to(sender))
         )
         self.topics = _by_name(
             (topic.slug, (topic.slug, topic.name, topic.name_id))

@@ -15,7 +15,7 @@ from dialogues.models import File, Round, Series, User
 from dialogues.records.errors import RecordError, RecordsRefused
 from dialogues.records.intake import draft_of
 from dialogues.records.names import slug_of
-from dialogues.records.references import References
+from dialogues.records.permitted import Writer
 from dialogues.records.sheet_names import SheetNames
 from dialogues.records.storing import Change
 from dialogues.records.writing import take
@@ -33,15 +33,14 @@ def make_draft(user: User, form: ReviewForm, points: Points) -> Round | None:
     """
     if not _permitted(user, form) or _stands(user, form):
         return None
-    entry = draft_of(row_of(form), SheetNames(), points_of(points), _source(form))
+    entry = draft_of(row_of(form), SheetNames(user), points_of(points), _source(form))
     if entry.errors:
         _tell(form, entry.errors)
         return None
     try:
         with transaction.atomic(), workflow.changed_by(user):
             told: list[Change] = []
-            references = References(workflow.desk_for_new(user))
-            if take([entry], references=references, tell=told.append).created != 1:
+            if take([entry], writer=Writer(user), tell=told.append).created != 1:
                 # Somebody was quicker, since it was looked for.
                 raise RecordsRefused([RecordError(_already(), "edition")])
             record = Round.objects.get(slug=told[0].slug)
@@ -58,7 +57,7 @@ def _permitted(user: User, form: ReviewForm) -> bool:
     series: Series | None = form.cleaned_data["series"]
     if series is None:
         title = form.cleaned_data["new_series"]
-        standing = Series.objects.filter(slug=slug_of(title)).first()
+        series = standing = Series.objects.filter(slug=slug_of(title)).first()
         if standing is not None and not workflow.may_create_in(user, standing):
             form.add_error(
                 "new_series", _("This series is another desk's; its rounds are theirs to enter.")
@@ -68,7 +67,8 @@ def _permitted(user: User, form: ReviewForm) -> bool:
             form.add_error("series", _("You may not make a new series; choose one that stands."))
             return False
     restricted = form.cleaned_data["visibility"] == Visibility.RESTRICTED
-    if restricted and not workflow.may_restrict(user, series or Series()):
+    of = series or Series(desk=workflow.desk_for_new(user))
+    if restricted and not workflow.may_restrict(user, of):
         form.add_error(
             "visibility",
             _("Only members of the desk that owns the series restrict its rounds to it."),
