@@ -627,6 +627,17 @@ def test_where_it_was_is_said_in_many_ways(text: str, place: str) -> None:
     assert f"{read['city']}, {read.get('country', '')}" == place
 
 
+def test_a_dialogue_between_others_than_its_likeliest_partner_is_still_one() -> None:
+    text = (
+        "V Reunión de Consultas Políticas entre Chile e Indonesia\n\nSantiago, 3 de mayo de 2023. "
+        "Se celebró hoy la reunión en Santiago."
+    )
+    read = said(text, date(2023, 5, 4))
+    assert (read["series"], read["edition"]) == (
+        "Consultas Políticas entre Chile e Indonesia", "5",
+    )  # fmt: skip
+
+
 def test_how_some_took_part_is_not_how_the_sides_met() -> None:
     assert "format" not in said(HELD_IN_OSLO + "Some experts joined online from Jakarta.")
     assert said(HELD_IN_OSLO + "Participants joined both in person and online.")["format"] == (
