@@ -682,7 +682,8 @@ def test_they_read_what_was_held_out_as_well() -> None:
     assert scores.whole.recall > 0.8, scores.complaints
 
 
-def test_they_read_what_others_wrote_and_nobody_has_read() -> None:
-    scores = score(marked("unseen"), sample_vocabulary())
+@pytest.mark.parametrize("folder", ["unseen", "usual"])
+def test_they_read_what_others_wrote_and_nobody_has_read(folder: str) -> None:
+    scores = score(marked(folder), sample_vocabulary())
     assert scores.whole.precision > 0.9
     assert scores.whole.recall > 0.75
