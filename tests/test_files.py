@@ -228,6 +228,19 @@ def test_what_was_chosen_is_dropped_or_another_chosen_in_its_place(
     assert record.sources.get().file_name == "stands.txt"
 
 
+def test_of_very_many_files_the_first_are_taken_and_the_others_asked_for_again(
+    scene: Scene, record: Round
+) -> None:
+    many = {f"sources-{n}-upload": SimpleUploadedFile(f"{n}.txt", b"No. %d" % n) for n in range(22)}
+    kinds = {f"sources-{n}-kind": "press_release" for n in range(22)}
+    sent = as_opened(signed_in(scene.ayu), page_of(record)) | kinds | many
+    page = signed_in(scene.ayu).post(page_of(record), sent | {"sources-TOTAL_FORMS": 22})
+    assert page.status_code == 200
+    assert File.objects.count() == 20
+    words = "At most 20 files are taken at a time. Choose this one again."
+    assert page.content.decode().count(words) == 2
+
+
 def test_a_file_chosen_for_a_new_round_stays_too(scene: Scene) -> None:
     ayu = signed_in(scene.ayu)
     sent = new_round(scene.russia, date="the day before") | {

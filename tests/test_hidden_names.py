@@ -290,6 +290,17 @@ def test_a_file_does_not_write_over_what_is_hidden(
     assert Partner.objects.get(code=HIDDEN.upper()).name == HIDDEN
 
 
+def test_somebody_seen_is_not_given_a_hidden_name_without_a_word(
+    scene: Scene, hidden: dict[type[Model], Model]
+) -> None:
+    Person.objects.create(name="Seen", slug="seen")
+    line = {"type": "person", "slug": "seen", "name": HIDDEN}
+    page = send(signed_in(scene.ayu), orjson.dumps(line), "lines.ndjson").content.decode()
+    assert f"“{HIDDEN}” is somebody else’s name." in page
+    assert "zzhidden" not in page
+    assert not NamedAnew.objects.exists()
+
+
 def test_a_name_that_somebody_seen_has_is_theirs(
     scene: Scene, hidden: dict[type[Model], Model]
 ) -> None:

@@ -315,6 +315,17 @@ def test_the_review_says_what_is_going_to_be_kept(ayu: Client) -> None:
     assert "Keep the text with the source" in reviewed(ayu).content.decode()
 
 
+def test_a_document_that_cannot_be_kept_is_read_all_the_same(
+    scene: Scene, ayu: Client, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "no folder"
+    settings.MEDIA_ROOT.write_text("A file stands where the folder should")
+    page = reviewed(ayu, "", file=SimpleUploadedFile("siaran.docx", DOCUMENT))
+    assert "The file itself could not be kept; its text was read." in page.content.decode()
+    assert shown(page)["edition"] == 11
+    assert not File.objects.exists()
+
+
 def test_a_document_that_is_not_wanted_is_tidied_away_after_a_day(ayu: Client) -> None:
     drafting(ayu, {**uploaded(ayu), "keep_text": ""})
     assert Source.objects.get().file is None

@@ -28,6 +28,8 @@ from dialogues.texts import FileRefused, read
 SALT = "dialogues.admin.chosen"
 #: How long what was chosen may be saved, in seconds; tidying leaves it alone for as long.
 GOOD_FOR = 24 * 60 * 60
+#: How many are taken from one form; each is read, whether the form is saved in the end or not.
+MOST = 20
 WORDS = re.compile(r"([0-9a-f]{64}) (\w+) (\d+) (.+)")
 #: Where a form sends what was chosen; the reference stands beside it, as `file`.
 UPLOAD = re.compile(r"(sources-\d+-)upload")
@@ -87,14 +89,19 @@ def keep_uploads(user: int, data: QueryDict, files: MultiValueDict[str, Any]) ->
 
     What is refused stays in `files`, as `Refused`. Nothing is left if the transaction fails.
     """
-    for name in list(files):
-        if found := UPLOAD.fullmatch(name):
-            upload = cast("UploadedFile", files[name])
-            try:
-                data[f"{found[1]}file"] = kept(upload).signed(user)
-                del files[name]
-            except FileRefused as refusal:
-                files[name] = Refused(display_name(str(upload.name)), str(refusal))
+    sent = [found for name in files if (found := UPLOAD.fullmatch(name))]
+    for number, found in enumerate(sent):
+        name, upload = found[0], cast("UploadedFile", files[found[0]])
+        try:
+            if number >= MOST:
+                raise FileRefused(
+                    _("At most %(most)s files are taken at a time. Choose this one again.")
+                    % {"most": MOST}
+                )
+            data[f"{found[1]}file"] = kept(upload).signed(user)
+            del files[name]
+        except FileRefused as refusal:
+            files[name] = Refused(display_name(str(upload.name)), str(refusal))
 
 
 def kept(upload: UploadedFile) -> Carried:

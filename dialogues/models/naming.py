@@ -15,15 +15,17 @@ class NamedAnew(models.Model):
     was said of it is kept beside it, since what stands is not written over.
     """
 
-    model = models.CharField(max_length=20)
-    row = models.BigIntegerField()
-    said = models.JSONField(default=dict)
+    model = models.CharField(_("kind of record"), max_length=20)
+    row = models.BigIntegerField(_("record"))
+    said = models.JSONField(_("what was said of it"), default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("named by")
     )
-    at = models.DateTimeField(db_default=Now(), editable=False)
+    at = models.DateTimeField(_("at"), db_default=Now(), editable=False)
 
     class Meta:
+        verbose_name = _("name given anew")
+        verbose_name_plural = _("names given anew")
         default_permissions = ()
         constraints = (models.UniqueConstraint(fields=("model", "row"), name="named_anew_once"),)
 

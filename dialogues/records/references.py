@@ -222,6 +222,9 @@ class References(Mentions):
             return
         other = models.Person.objects.filter(name=said.name).exclude(slug=said.slug).first()
         if other is not None and self._hidden(models.Person, [other.pk]):
+            if person is not None and not self._hidden(models.Person, [person.pk]):
+                message = _("“%(name)s” is somebody else’s name.") % {"name": said.name}
+                raise Refused(RecordError(message, "/name", line))
             person, other = other, None
         if other is not None:
             message = _("“%(name)s” is the person “%(slug)s” already.") % {

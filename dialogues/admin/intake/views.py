@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any, cast
 
@@ -22,6 +23,8 @@ from .filling import initial_of, initial_points, series_for, standing_rounds
 from .forms import PointFormSet, Points, ReviewForm
 from .page import groups, labels_of, numbered, pieces, point_rows
 from .pasting import PasteForm
+
+log = logging.getLogger(__name__)
 
 #: The fields that are only asked of a new series.
 NEW_SERIES = frozenset({"new_series", "kind", "partner", "partner_kind"})
@@ -65,7 +68,15 @@ class IntakeAdmin(admin.ModelAdmin):
                 ),
             )
         series = series_for(user)
-        upload = pasted.kept(user)
+        try:
+            upload = pasted.kept(user)
+        except OSError:
+            log.exception("An uploaded release could not be kept")
+            upload = None
+            messages.warning(
+                request,
+                _("The file itself could not be kept; its text was read. Upload it to the source."),
+            )
         form = ReviewForm(
             initial={
                 **initial_of(reading, series, published),
