@@ -373,7 +373,7 @@ def test_nobody_adopts_what_somebody_else_has_sent(
         response = drafting(ayu, sent, upload=stolen, keep_text="on" if stolen else "")
         assert (response.status_code == 200) is bool(stolen)
     assert Source.objects.get().file is None
-    monkeypatch.setattr("dialogues.admin.intake.waiting.GOOD_FOR", -1)
+    monkeypatch.setattr("dialogues.admin.intake.forms.GOOD_FOR", -1)
     assert list(errors(drafting(signed_in(scene.citra), sent, edition=12))) == ["upload"]
 
 

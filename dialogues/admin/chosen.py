@@ -62,6 +62,10 @@ class Carried:
         """For people: “release.pdf · PDF, 8.2 KB”."""
         return f"{self.name} · {File(kind=self.kind, size=self.size)}"
 
+    def file(self) -> File | None:
+        """The file itself, unless it was tidied away."""
+        return File.objects.defer("text", "words").filter(sha256=self.sha256).first()
+
     def signed(self, user: int) -> str:
         """For a form to carry: that the user was shown this file, or has sent it."""
         return signing.dumps([user, *astuple(self)], salt=SALT)

@@ -90,7 +90,7 @@ class SourceForm(PartForm):
         file = None
         if wanted:
             if referred(self.user.pk, self.data[name], GOOD_FOR):
-                file = File.objects.defer("text", "words").filter(sha256=wanted.sha256).first()
+                file = wanted.file()
             if file is None:
                 raise ValidationError(chosen_once_more())
         self.instance.file_name = wanted.name if wanted else ""

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogues.admin.chosen import GOOD_FOR, referred
 from dialogues.models import Series, User
 from dialogues.records.intake import LONGEST_TEXT
 from dialogues.records.sheet_writing import COLUMNS
@@ -24,7 +25,6 @@ from dialogues.vocabulary import (
 )
 
 from .fields import NOT_RECORDED, UnderstandingForm, a_date, a_line, choices, lines_of
-from .waiting import Upload
 
 
 class ReviewForm(UnderstandingForm):
@@ -108,7 +108,7 @@ class ReviewForm(UnderstandingForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        waiting = Upload.unsigned(str(self["upload"].value() or ""), user)
+        waiting = referred(user.pk, str(self["upload"].value() or ""), GOOD_FOR)
         #: What came with the text as a file, and has not been tidied away.
         self.waiting = waiting if waiting and waiting.file() else None
         if self.waiting:

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from dialogues.models import User
+from dialogues.admin.chosen import Carried
+from dialogues.models import File
 from dialogues.models.files import display_name
 from dialogues.records.intake import (
     LANGUAGES,
@@ -23,7 +25,6 @@ from dialogues.records.intake import (
 )
 
 from .fields import LANGUAGE_NAMES, UnderstandingForm, a_date, lines_of
-from .waiting import Upload
 
 
 class PasteForm(UnderstandingForm):
@@ -101,10 +102,15 @@ class PasteForm(UnderstandingForm):
         except ReleaseRefused as refusal:
             self.add_error(field, str(refusal))
 
-    def kept(self, user: User) -> Upload | None:
-        """The file that was read, waiting for its sender's draft."""
+    def kept(self) -> Carried | None:
+        """The file that was read, for its sender's draft to refer to; tidied away if it does not.
+
+        Raises OSError where it cannot be written, and leaves nothing then.
+        """
         if self.release is None:
             return None
         file: UploadedFile = self.cleaned_data["file"]
         file.seek(0)
-        return Upload.keep(user, file.read(), self.release)
+        with transaction.atomic():
+            kept = File.objects.keep(file.read(), self.release.file)
+        return Carried.of(kept, self.release.name)

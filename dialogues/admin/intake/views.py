@@ -69,7 +69,7 @@ class IntakeAdmin(admin.ModelAdmin):
             )
         series = series_for(user)
         try:
-            upload = pasted.kept(user)
+            upload = pasted.kept()
         except OSError:
             log.exception("An uploaded release could not be kept")
             upload = None
@@ -83,7 +83,7 @@ class IntakeAdmin(admin.ModelAdmin):
                 "text": text,
                 "published": published,
                 "language": language or reading.language,
-                "upload": upload.signed() if upload else "",
+                "upload": upload.signed(user.pk) if upload else "",
             },
             user=user,
             series=series,
