@@ -53,6 +53,12 @@ class Carried:
         """The one that the source carries."""
         return cls.of(source.file, source.file_name) if source.file else None
 
+    @classmethod
+    def of_words(cls, text: str) -> Carried | None:
+        """What `str` made the text of."""
+        found = WORDS.fullmatch(text)
+        return cls(found[1], found[2], int(found[3]), found[4]) if found else None
+
     def __str__(self) -> str:
         """The same for the same file and name, whatever the language; not for people."""
         return f"{self.sha256} {self.kind} {self.size} {self.name}"
@@ -132,9 +138,7 @@ class CarriedField(forms.Field):
             raise ValidationError(value.why)
         if not value:
             return None
-        found = WORDS.fullmatch(value)
-        told = Carried(found[1], found[2], int(found[3]), found[4]) if found else None
-        if known := told or referred(self.user, value):
+        if known := Carried.of_words(value) or referred(self.user, value):
             return known
         raise ValidationError(chosen_once_more())
 
@@ -149,8 +153,8 @@ class CarriedField(forms.Field):
 
     def told(self, words: str) -> str:
         """A value of it for people; what is none, as it was sent."""
-        found = WORDS.fullmatch(words)
-        return Carried(found[1], found[2], int(found[3]), found[4]).told if found else words
+        known = Carried.of_words(words)
+        return known.told if known else words
 
 
 def chosen_once_more() -> str:
